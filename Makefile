@@ -1,0 +1,83 @@
+# Trip Dashboard. Needs python3 (3.11 or newer) and make; everything else goes into .venv and build.
+
+PYTHON ?= python3
+PORT ?= 8501
+
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+PROJECT := pyproject.toml hatch_build.py web/package-lock.json
+
+.PHONY: help run test check format lock clean
+
+help:
+	@echo "make run [PORT=8501]  install what is needed and start the dashboard"
+	@echo "make test             all tests, also those in a browser"
+	@echo "make check            formatting, lint, types, layers"
+	@echo "make format           format the code and make the safe repairs"
+	@echo "make lock             pin the newest allowed versions again"
+	@echo "make clean            remove everything that was made here"
+
+run: .venv/.run
+	@echo "Trip Dashboard: http://localhost:$(PORT)  (Ctrl+C ends it)"
+	@$(PY) -m dashboard --port $(PORT)
+
+test: .venv/.dev
+	$(PY) hatch_build.py axe
+	$(PY) -m tests.browser.chromium --install
+	$(PY) -m pytest $(ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# --- Installing. Each stamp is newer than what was installed, so a second run skips the work. ---
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make a virtual environment: its modules venv and ensurepip are missing." >&2; \
+	    echo "On Debian or Ubuntu: apt-get install python3-venv; or make PYTHON=/path/to/another/python ..." >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+# Where there is no npm, hatch_build.py takes Node from a Python package.
+.venv/.node: .venv/.made requirements-node.lock
+	@command -v npm >/dev/null || $(PIP) --require-hashes -r requirements-node.lock
+	@touch $@
+
+.venv/.run: .venv/.node requirements.lock $(PROJECT)
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.node requirements-dev.lock $(PROJECT)
+	$(PIP) --require-hashes -r requirements-dev.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/.run
+
+# --- Locks: for Python 3.11 and newer on Linux, macOS and Windows; with hashes, without index addresses. ---
+
+UV := build/uv/$(notdir $(BIN))/uv
+COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: .venv/.made $(UV)
+	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group node --output-file requirements-node.lock
+
+$(UV):
+	$(PYTHON) -m venv build/uv
+	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
+
+clean:
+	rm -rf .venv build dist dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +

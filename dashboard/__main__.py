@@ -1,0 +1,119 @@
+"""The command ``trip-dashboard`` (also ``python -m dashboard``): run, check, places, export, schema.
+
+Exit status: 0 if all is well, 2 for bad input, with one readable message for each problem.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.bundle import BundleError, home, trip_folder
+from dashboard.dossier import FOLDER_VARIABLE, open_dossier
+from dashboard.exports.json import trip_json
+from dashboard.problems import TripError
+from dashboard.summary import counts_text
+from dashboard.trips import json_schema, load_trip
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+        return status
+    except TripError as error:
+        print("\n".join(map(str, error.problems)), file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'' if count == 1 else 's'} in {options.folder}", file=sys.stderr)
+    except (BundleError, OSError) as error:
+        print(f"trip-dashboard: {error}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="trip-dashboard", description="An offline map dashboard of a journey.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = _command(commands, "run", _run, "start the dashboard and print its address")
+    run.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
+    _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
+    _command(commands, "places", _places, "show where each stop is and how that was found")
+    export = _command(commands, "export", _export, "write the verified trip to a file", folder=False)
+    export.add_argument("format", choices=["json"])
+    _folder(export)
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write (standard output)")
+    _command(commands, "schema", _schema, "print the JSON Schema of trip.toml", folder=False)
+    return parser
+
+
+def _command(commands, name, function, description, *, folder=True):  # type: ignore[no-untyped-def]
+    parser = commands.add_parser(name, help=description, description=description)
+    parser.set_defaults(command=function, folder=None)
+    if folder:
+        _folder(parser)
+    return parser
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=trip_folder(), metavar="FOLDER", help="the trip (the bundled one)")
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a port from 1 to 65535, found {text!r}")
+
+
+def _run(options: argparse.Namespace) -> int:
+    folder = options.folder.resolve()
+    load_trip(folder)  # a broken trip is told here, before a browser opens on it
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    os.chdir(home())  # Streamlit reads its settings from .streamlit/config.toml of the working folder
+    from dashboard.app import app  # only now: the application takes its trip from the environment
+
+    app.run(config={"server.port": options.port})
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    dossier = open_dossier(options.folder)
+    print(counts_text(dossier))
+    for item in dossier.located.missing:
+        print(f"not located: {item.stop_id}: {item.reason}")
+    return BAD_INPUT if dossier.located.missing else 0
+
+
+def _places(options: argparse.Namespace) -> int:
+    dossier = open_dossier(options.folder)
+    for stop_id, place in dossier.places.items():
+        print(f"{stop_id}: {place.lat:.4f}, {place.lon:.4f} ({place.precision}) {place.label}; {place.located_by}")
+        for other in place.alternatives:
+            print(f"    other place of this name: {other}")
+    for item in dossier.located.missing:
+        print(f"{item.stop_id}: not located: {item.reason}")
+    for notice in dossier.located.notices:
+        print(notice, file=sys.stderr)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    text = trip_json(open_dossier(options.folder))
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    sys.stdout.write(json_schema())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

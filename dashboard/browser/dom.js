@@ -1,0 +1,28 @@
+// Builds elements from names, attributes and children; text is always text, never markup.
+
+export function el(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** Show or hide the Streamlit container (class st-key-…) around a mounted part. */
+export function showContainer(node, key, shown) {
+  const container = node.closest(`.st-key-${key}`);
+  if (container) container.classList.toggle("away", !shown);
+}
+
+export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** "4 November" or, with the year, "4 November 2023", from an ISO 8601 day. */
+export function dayWords(iso, year = false) {
+  const [y, month, day] = iso.split("-").map(Number);
+  return `${day} ${MONTHS[month - 1]}${year ? ` ${y}` : ""}`;
+}

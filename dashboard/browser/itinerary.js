@@ -1,0 +1,63 @@
+// The itinerary: every stop that the filters leave as a row, which is a button. Long lists draw only what is in view.
+
+import { el, plural, showContainer } from "./dom.js";
+
+const ROW = 56; // pixels, as in parts.css; every row has the same height, so that a long list can be windowed
+const WINDOW = 60; // rows drawn at most: twice what a tall screen shows
+
+export function mount(root, hub) {
+  const list = el("ol", { class: "itinerary" });
+  const empty = el("p", { class: "empty" });
+  root.replaceChildren(el("h2", { class: "part-title" }, "Itinerary"), empty, list);
+  const scroller = () => root.closest(".st-key-panel") || document.scrollingElement;
+  let shown = [];
+  let signature = null;
+  let drawn = null;
+
+  const draw = () => {
+    const top = Math.max(0, scroller().getBoundingClientRect().top - list.getBoundingClientRect().top);
+    const first = shown.length <= WINDOW ? 0 : Math.min(Math.max(0, Math.floor(top / ROW) - 15), shown.length - WINDOW);
+    if (drawn === first) return;
+    drawn = first;
+    const rows = shown.slice(first, first + WINDOW);
+    list.style.paddingTop = `${first * ROW}px`;
+    list.style.paddingBottom = `${Math.max(0, shown.length - first - rows.length) * ROW}px`;
+    list.replaceChildren(...rows.map((stop, at) => row(stop, first + at, shown.length, hub)));
+  };
+
+  scroller().addEventListener("scroll", draw, { passive: true });
+  return hub.subscribe((state, trip) => {
+    showContainer(root, "itinerary", !state.stop);
+    const next = [state.from, state.to, state.country].join();
+    if (next === signature) return;
+    signature = next;
+    shown = hub.visibleStops();
+    drawn = null;
+    empty.hidden = shown.length > 0;
+    empty.textContent = shown.length ? "" : "No stop is left by these filters. Widen the days or the countries, or press Reset.";
+    draw();
+    void trip;
+  });
+}
+
+function row(stop, index, count, hub) {
+  const { number, name, country, when, inferred, status } = stop.properties;
+  const facts = [
+    when + (inferred ? " (inferred)" : ""),
+    status === "visited" ? null : `${status}`,
+    plural(stop.properties.count, "meeting"),
+    plural(stop.properties.quotes, "quote"),
+  ].filter(Boolean);
+  const button = el(
+    "button",
+    { type: "button", "data-stop": stop.id, onclick: () => hub.act({ stop: stop.id }) },
+    el("span", { class: `disc ${status} ${stop.properties.precision}`, "aria-hidden": true }, number),
+    el(
+      "span",
+      { class: "row-words" },
+      el("span", { class: "row-name" }, name === country ? name : `${name}, ${country}`),
+      el("span", { class: "row-facts" }, facts.join(" · ")),
+    ),
+  );
+  return el("li", { "aria-posinset": index + 1, "aria-setsize": count }, button);
+}

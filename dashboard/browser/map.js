@@ -1,0 +1,384 @@
+// The trip on the Leaflet map: countries, legs, numbered markers that never hide each other, and the selected stop's
+// card. It runs inside the map's frame, draws what the hub of the page tells it, and tells the hub what was clicked.
+
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const APART = 34; // pixels between the centres of two markers: 28 for the marker, the rest to tell them apart
+  const ROUNDS = 60;
+  const FIT = { padding: [56, 56], maxZoom: 7 };
+
+  /** Wait for the page's hub, which may come before or after this frame. */
+  function whenHub(use) {
+    const page = window.parent;
+    if (page.tripHub) return use(page.tripHub);
+    page.addEventListener("trip-hub", () => use(page.tripHub), { once: true });
+  }
+
+  function el(name, className, text) {
+    const node = document.createElement(name);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  }
+
+  class TripLayer {
+    constructor(map, assets, hub) {
+      this.map = map;
+      this.assets = assets;
+      this.hub = hub;
+      this.markers = new Map();
+      this.state = {};
+      this.trip = null;
+      this.overlay = L.layerGroup().addTo(map);
+      this.card = el("section", "card");
+      this.card.hidden = true;
+      this.card.setAttribute("aria-label", "Selected stop");
+      map.getContainer().append(this.card);
+      L.DomEvent.disableClickPropagation(this.card);
+      L.DomEvent.disableScrollPropagation(this.card);
+      map.on("zoomend viewreset resize", () => this.arrange());
+      map.on("move zoom", () => this.placeCard());
+      map.on("zoomstart", () => map.getContainer().classList.add("zooming"));
+      map.on("zoomend", () => map.getContainer().classList.remove("zooming"));
+    }
+
+    /** Take the hub's state; draw anew only when the trip itself is another one. */
+    take(state, trip) {
+      const other = trip !== this.trip;
+      const changed = other || state.stop !== this.state.stop;
+      this.state = state;
+      if (other) this.drawTrip(trip);
+      this.showStops();
+      if (changed) this.select();
+    }
+
+    drawTrip(trip) {
+      this.trip = trip;
+      this.markers.clear();
+      this.overlay.clearLayers();
+      this.legs = trip.legs.features.map((leg) => this.drawLeg(leg));
+      this.located = trip.stops.features.filter((stop) => stop.geometry);
+      for (const stop of this.located) this.markers.set(stop.id, this.drawMarker(stop));
+      this.drawCountries();
+      this.fit();
+    }
+
+    /** The first view frames what the sources report as done; a place only announced may lie outside it. */
+    fit() {
+      const done = this.located.filter((stop) => stop.properties.status !== "announced");
+      const points = (done.length ? done : this.located).map((stop) => latLng(stop));
+      if (points.length) this.map.fitBounds(L.latLngBounds(points), { ...FIT, animate: false });
+      this.arrange();
+    }
+
+    async drawCountries() {
+      if (this.land) return this.tint();
+      const response = await fetch(`${this.assets}/web/countries-50m.json`);
+      const topology = await response.json();
+      const countries = topojson.feature(topology, topology.objects.countries);
+      this.land = L.geoJSON(countries, { interactive: false, style: { className: "land" }, smoothFactor: 0.8 });
+      this.land.addTo(this.map).bringToBack();
+      this.tint();
+    }
+
+    tint() {
+      const own = new Set(this.trip.shapes);
+      this.land.eachLayer((layer) => {
+        const path = layer.getElement && layer.getElement();
+        if (path) path.classList.toggle("trip", own.has(layer.feature.id));
+      });
+    }
+
+    drawLeg(leg) {
+      const { inferred, planned } = leg.properties;
+      const className = `leg${inferred ? " inferred" : ""}${planned ? " planned" : ""}`;
+      const line = L.geoJSON(leg, { interactive: false, style: { className } }).addTo(this.overlay);
+      const icon = L.divIcon({ className: "arrow-anchor", iconSize: [0, 0], html: arrow(className) });
+      const at = middle(leg);
+      const mark = L.marker(at.point, { icon, interactive: false, keyboard: false }).addTo(this.overlay);
+      return { leg, line, mark, at };
+    }
+
+    drawMarker(stop) {
+      const { number, name, country, status, precision, when, inferred } = stop.properties;
+      const anchor = el("div", "marker");
+      const leader = document.createElementNS(SVG, "svg");
+      leader.setAttribute("class", "leader");
+      const line = document.createElementNS(SVG, "line");
+      leader.append(line);
+      const button = el("button", `stop-marker ${status} ${precision}`, number);
+      button.type = "button";
+      button.dataset.stop = stop.id;
+      button.title = `${name}${name === country ? "" : `, ${country}`}: ${when}${inferred ? " (inferred)" : ""}, ${status}`;
+      button.setAttribute("aria-label", `Stop ${number}: ${button.title}`);
+      button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
+      L.DomEvent.disableClickPropagation(button);
+      const label = el("span", "marker-name", name);
+      anchor.append(leader, el("i", "true-point"), button, label);
+      const icon = L.divIcon({ className: "marker-anchor", iconSize: [0, 0], html: anchor });
+      const marker = L.marker(latLng(stop), { icon, interactive: false, keyboard: false }).addTo(this.overlay);
+      return { stop, marker, anchor, button, line, label, offset: L.point(0, 0) };
+    }
+
+    showStops() {
+      let changed = false;
+      for (const { stop, anchor } of this.markers.values()) {
+        const away = !this.hub.isVisible(stop.properties, this.state);
+        if (anchor.classList.contains("away") !== away) changed = true;
+        anchor.classList.toggle("away", away);
+      }
+      const away = (id) => {
+        const marker = this.markers.get(id);
+        return !marker || marker.anchor.classList.contains("away");
+      };
+      for (const { leg, line, mark } of this.legs) {
+        const faint = away(leg.properties.from) || away(leg.properties.to);
+        line.eachLayer((path) => path.getElement() && path.getElement().classList.toggle("faint", faint));
+        mark.getElement().classList.toggle("faint", faint);
+      }
+      if (changed) this.arrange();
+    }
+
+    /** Spread the markers that would hide each other, each with a line to its true point; then place the names. */
+    arrange() {
+      if (!this.trip) return;
+      const shown = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away"));
+      for (const item of shown) item.home = this.map.latLngToContainerPoint(item.marker.getLatLng());
+      spread(shown);
+      for (const item of shown) {
+        const { x, y } = item.offset;
+        item.button.style.transform = `translate(${x}px, ${y}px)`;
+        item.anchor.classList.toggle("moved", Math.hypot(x, y) > 3);
+        item.line.setAttribute("x2", x);
+        item.line.setAttribute("y2", y);
+      }
+      placeNames(shown);
+      for (const { mark, at } of this.legs) turn(this.map, mark, at);
+      this.placeCard();
+    }
+
+    select() {
+      for (const [id, { button, marker }] of this.markers) {
+        const selected = id === this.state.stop;
+        button.classList.toggle("selected", selected);
+        button.setAttribute("aria-pressed", String(selected));
+        marker.setZIndexOffset(selected ? 1000 : 0);
+      }
+      const chosen = this.trip.stops.features.find((stop) => stop.id === this.state.stop);
+      this.fillCard(chosen);
+      const marker = chosen && this.markers.get(chosen.id);
+      if (marker && !this.map.getBounds().pad(-0.05).contains(marker.marker.getLatLng())) {
+        this.map.panTo(marker.marker.getLatLng(), { animate: !still() });
+      }
+      this.placeCard();
+    }
+
+    fillCard(stop) {
+      this.card.hidden = !stop;
+      if (!stop) return this.card.replaceChildren();
+      const { number, name, country, when, inferred, status, meetings, count, quote, speaker } = stop.properties;
+      const head = el("h2", "card-name", name);
+      const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : ""}`, status].filter(Boolean).join(" · "));
+      const close = el("button", "card-close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", "Close the card and show all stops");
+      close.addEventListener("click", () => this.hub.act({ stop: null }));
+      this.card.replaceChildren(el("span", `card-number ${status}`, number), head, close, facts);
+      if (!stop.geometry) this.card.append(el("p", "card-note", "This place could not be located, so it has no marker."));
+      if (meetings.length) {
+        const list = el("ul");
+        for (const title of meetings) list.append(el("li", "", title));
+        if (count > meetings.length) list.append(el("li", "more", `and ${count - meetings.length} more`));
+        this.card.append(list);
+      }
+      if (quote) {
+        const words = el("blockquote", "", `“${quote}”`);
+        this.card.append(words, el("p", "card-speaker", speaker));
+      }
+    }
+
+    /** Keep the card beside its marker and inside the frame. */
+    placeCard() {
+      if (this.card.hidden) return;
+      const size = this.map.getSize();
+      const { offsetWidth: width, offsetHeight: height } = this.card;
+      const marker = this.markers.get(this.state.stop);
+      const home = marker ? this.map.latLngToContainerPoint(marker.marker.getLatLng()).add(marker.offset) : L.point(12, 12);
+      const narrow = size.x < 520;
+      let x = home.x + 28 + width <= size.x - 8 ? home.x + 28 : home.x - 28 - width;
+      let y = home.y - height / 2;
+      if (narrow) {
+        x = 8;
+        y = home.y > size.y / 2 ? 8 : size.y - height - 8;
+      }
+      x = Math.min(Math.max(8, x), size.x - width - 8);
+      y = Math.min(Math.max(8, y), size.y - height - 8);
+      this.card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    }
+  }
+
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const latLng = (stop) => L.latLng(stop.geometry.coordinates[1], stop.geometry.coordinates[0]);
+
+  /** Push markers apart until none covers another; each stays as near its true point as that allows. */
+  function spread(items) {
+    for (const item of items) item.offset = L.point(0, 0);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      let moved = false;
+      for (let i = 0; i < items.length; i += 1) {
+        for (let j = i + 1; j < items.length; j += 1) moved = push(items[i], items[j], j) || moved;
+      }
+      if (!moved) return;
+    }
+  }
+
+  function push(a, b, turnBy) {
+    const gap = b.home.add(b.offset).subtract(a.home.add(a.offset));
+    const distance = Math.hypot(gap.x, gap.y);
+    if (distance >= APART) return false;
+    const angle = distance < 0.5 ? turnBy * 2.4 : Math.atan2(gap.y, gap.x); // same point: fan out by the golden angle
+    const shift = L.point(Math.cos(angle), Math.sin(angle)).multiplyBy((APART - distance) / 2 + 0.5);
+    a.offset = a.offset.subtract(shift);
+    b.offset = b.offset.add(shift);
+    return true;
+  }
+
+  /** Names stand right, left, below or above their marker where they cover nothing; where none fits they are left out. */
+  function placeNames(items) {
+    const taken = items.map((item) => {
+      const at = item.home.add(item.offset);
+      return { left: at.x - 15, right: at.x + 15, top: at.y - 15, bottom: at.y + 15 };
+    });
+    for (const item of items) {
+      const at = item.home.add(item.offset);
+      const width = item.width || (item.width = item.label.offsetWidth);
+      const places = [[19, -9], [-19 - width, -9], [-width / 2, 18], [-width / 2, -36]];
+      const fits = places.find(([x, y]) => {
+        const box = { left: at.x + x, right: at.x + x + width, top: at.y + y, bottom: at.y + y + 18 };
+        if (taken.some((other) => overlap(box, other))) return false;
+        taken.push(box);
+        return true;
+      });
+      item.label.classList.toggle("away", !fits);
+      if (fits) item.label.style.transform = `translate(${item.offset.x + fits[0]}px, ${item.offset.y + fits[1]}px)`;
+    }
+  }
+
+  const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+  /** The middle of a leg's longest line and the points around it, to set its arrow. */
+  function middle(leg) {
+    const line = leg.geometry.coordinates.reduce((a, b) => (b.length > a.length ? b : a));
+    const at = Math.max(1, Math.floor(line.length / 2));
+    const [before, after] = [line[at - 1], line[at]].map(([lon, lat]) => L.latLng(lat, lon));
+    return { before, after, point: L.latLng((before.lat + after.lat) / 2, (before.lng + after.lng) / 2), ends: [line[0], line[line.length - 1]] };
+  }
+
+  function arrow(className) {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("class", `arrow ${className}`);
+    svg.setAttribute("viewBox", "-8 -8 16 16");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", "M-5,-5 L5,0 L-5,5");
+    svg.append(path);
+    return svg;
+  }
+
+  /** Turn the arrow along its leg; hide it where the leg is shorter than the two markers at its ends. */
+  function turn(map, mark, at) {
+    const [a, b] = [map.latLngToLayerPoint(at.before), map.latLngToLayerPoint(at.after)];
+    const [start, end] = at.ends.map(([lon, lat]) => map.latLngToLayerPoint([lat, lon]));
+    const svg = mark.getElement().firstChild;
+    svg.style.transform = `translate(-50%, -50%) rotate(${Math.atan2(b.y - a.y, b.x - a.x)}rad)`;
+    svg.classList.toggle("away", start.distanceTo(end) < 70);
+  }
+
+  function legend(map) {
+    const control = L.control({ position: "bottomleft" });
+    control.onAdd = () => {
+      const box = el("details", "legend");
+      box.append(el("summary", "", "Legend"));
+      const rows = [
+        ["visited", "1", "Visited"],
+        ["announced", "2", "Announced only"],
+        ["reported", "3", "Reported, not in the official list"],
+        ["disputed", "?", "Disputed: sources differ"],
+        ["visited country", "4", "Wide ring: country known, not the place"],
+      ];
+      for (const [className, number, words] of rows) {
+        const row = el("p", "legend-row");
+        row.append(el("span", `disc ${className}`, number), el("span", "", words));
+        box.append(row);
+      }
+      for (const [className, words] of [["", "Leg, direction of travel"], ["inferred", "Dashed: order inferred"], ["planned", "Dotted: announced only"]]) {
+        const row = el("p", "legend-row");
+        row.append(el("span", `line ${className}`), el("span", "", words));
+        box.append(row);
+      }
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  /** The frame takes the page's theme: Streamlit writes its colours into the frame's root element. */
+  function followTheme() {
+    const root = document.documentElement;
+    const take = () => {
+      const colour = getComputedStyle(root).getPropertyValue("--background-color").trim();
+      const dark = isDark(colour);
+      if (root.dataset.theme !== (dark ? "dark" : "light")) root.dataset.theme = dark ? "dark" : "light";
+    };
+    new MutationObserver(take).observe(root, { attributes: true, attributeFilter: ["style"] });
+    take();
+  }
+
+  function isDark(colour) {
+    const hex = /^#([0-9a-f]{6})/i.exec(colour);
+    const parts = hex ? [0, 2, 4].map((at) => parseInt(hex[1].slice(at, at + 2), 16)) : (colour.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+    return parts[0] * 0.299 + parts[1] * 0.587 + parts[2] * 0.114 < 128;
+  }
+
+  /** Use the page's own typefaces: its font rules are copied, their addresses made absolute. */
+  function takeFonts() {
+    const style = el("style");
+    for (const sheet of window.parent.document.styleSheets) {
+      let rules = [];
+      try {
+        rules = [...sheet.cssRules];
+      } catch {
+        continue; // a sheet that may not be read, such as a browser extension's, has no typeface of ours
+      }
+      for (const rule of rules) {
+        if (rule.type !== CSSRule.FONT_FACE_RULE || !/Source (Sans|Serif)/.test(rule.cssText)) continue;
+        const from = sheet.href || window.parent.document.baseURI;
+        style.append(rule.cssText.replace(/url\("([^"]+)"\)/g, (_, url) => `url("${new URL(url, from)}")`));
+      }
+    }
+    document.head.append(style);
+  }
+
+  function start(map, assets) {
+    if (window.frameElement) window.frameElement.title = "Map of the trip";
+    followTheme();
+    takeFonts();
+    map.zoomControl.setPosition("topright");
+    map.attributionControl.setPrefix(false);
+    map.attributionControl.addAttribution("Boundaries: Natural Earth; drawing them is no judgement on them");
+    map.options.minZoom = 2;
+    legend(map);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    whenHub((hub) => {
+      const layer = new TripLayer(map, assets, hub);
+      const end = hub.subscribe((state, trip) => layer.take(state, trip));
+      document.addEventListener("keydown", hub.keys);
+      window.addEventListener("pagehide", end);
+      window.tripLayer = layer;
+    });
+  }
+
+  window.TripMap = { start };
+})();

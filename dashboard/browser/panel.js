@@ -1,0 +1,76 @@
+// The stop panel: the selected stop's meetings, quotes and excerpts. The application renders each stop's page once
+// (dashboard/panels.py, everything escaped); here it is fetched, kept, and framed by previous, next and back.
+
+import { el, showContainer } from "./dom.js";
+
+const KEPT = 50;
+
+export function mount(root, hub) {
+  const pages = new Map();
+  const previous = nav("Previous stop", "‹", () => hub.step(-1));
+  const next = nav("Next stop", "›", () => hub.step(1));
+  const back = el("button", { type: "button", class: "nav back", onclick: () => hub.act({ stop: null }) }, "All stops");
+  const body = el("article", { class: "stop-page", "aria-live": "polite" });
+  root.replaceChildren(el("nav", { class: "stop-nav", "aria-label": "Stops" }, previous, back, next), body);
+  let shown = null;
+
+  const page = (id) => {
+    const url = hub.stopAddress(id);
+    if (!pages.has(url)) {
+      if (pages.size >= KEPT) pages.delete(pages.keys().next().value);
+      pages.set(
+        url,
+        fetch(url).then((response) => {
+          if (!response.ok) throw new Error(`This stop's page could not be fetched (${response.status}).`);
+          return response.text();
+        }),
+      );
+      pages.get(url).catch(() => pages.delete(url));
+    }
+    return pages.get(url);
+  };
+
+  const show = async (id) => {
+    shown = id;
+    const hadFocus = document.activeElement && document.activeElement.closest(".itinerary, .stop-page");
+    let html;
+    try {
+      html = await page(id);
+    } catch (error) {
+      if (shown === id) body.textContent = `${error.message} Select the stop again, or reload the page.`;
+      return;
+    }
+    if (shown !== id) return; // the reader has gone on
+    body.innerHTML = html;
+    body.dataset.stop = id;
+    const scroller = root.closest(".st-key-panel");
+    if (scroller) scroller.scrollTop = 0;
+    if (hadFocus) body.querySelector("h2").focus({ preventScroll: true });
+  };
+
+  return hub.subscribe((state) => {
+    showContainer(root, "stop_panel", Boolean(state.stop));
+    const stops = hub.visibleStops();
+    const at = stops.findIndex((stop) => stop.id === state.stop);
+    label(previous, stops[at - 1], "Previous");
+    label(next, at < 0 ? null : stops[at + 1], "Next");
+    if (!state.stop) {
+      shown = null;
+      body.replaceChildren();
+      delete body.dataset.stop;
+      return;
+    }
+    if (shown !== state.stop) show(state.stop);
+    for (const near of [stops[at + 1], stops[at - 1]]) if (near) page(near.id).catch(() => null);
+  });
+}
+
+function nav(label, sign, onclick) {
+  return el("button", { type: "button", class: "nav", onclick, "data-label": label }, el("span", {}, sign));
+}
+
+function label(button, stop, word) {
+  button.disabled = !stop;
+  button.firstChild.textContent = word === "Next" ? `${stop ? stop.properties.name : ""} ›` : `‹ ${stop ? stop.properties.name : ""}`;
+  button.setAttribute("aria-label", stop ? `${word} stop: ${stop.properties.name}` : `No ${word.toLowerCase()} stop`);
+}

@@ -1,0 +1,1 @@
+"""The map: its data (GeoJSON) and the constant folium map that the browser draws them on."""

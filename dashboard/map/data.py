@@ -1,0 +1,108 @@
+"""Everything the browser needs to draw a trip, as GeoJSON (RFC 7946) and plain values.
+
+It travels once, at an address that names its fingerprint, and is then kept by the browser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from dashboard.dates import stop_days
+from dashboard.dossier import Dossier
+from dashboard.model import Stop
+from dashboard.places.countries import countries
+from dashboard.route import Leg
+from dashboard.selection import country_names
+
+#: Meetings named on a marker's card; the panel has them all.
+CARD_MEETINGS = 3
+
+
+def map_data(dossier: Dossier) -> dict[str, Any]:
+    """The trip as the browser's one data document."""
+    trip = dossier.trip
+    days = trip.days()
+    return {
+        "title": trip.file.title,
+        "first": days[0].isoformat(),
+        "last": days[-1].isoformat(),
+        "activity": _activity(dossier),
+        "countries": country_names(trip),
+        "shapes": [shape for code in country_names(trip) if (shape := _shape_id(code))],
+        "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
+        "legs": _collection([_leg_feature(leg) for leg in dossier.legs]),
+    }
+
+
+def map_json(dossier: Dossier) -> bytes:
+    """:func:`map_data` as UTF-8 JSON."""
+    return json.dumps(map_data(dossier), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _shape_id(code: str) -> str | None:
+    """The id of a country's shape in Natural Earth's file: its ISO 3166-1 numeric code."""
+    country = countries().get(code)
+    return f"{int(country['isonumeric']):03d}" if country else None
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _stop_feature(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+    place = dossier.places.get(stop.id)
+    geometry = {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]} if place else None
+    return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": _properties(dossier, stop)}
+
+
+def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+    trip = dossier.trip
+    quotes = trip.quotes_at[stop.id]
+    lead = next((quote for quote in quotes if quote.stop_basis != "about"), quotes[0] if quotes else None)
+    return {
+        "number": dossier.numbers[stop.id],
+        "name": stop.name,
+        "country": stop.country,
+        "code": stop.country_code,
+        "first": _iso(stop.first_day),
+        "last": _iso(stop.last_day),
+        "when": stop_days(stop, year=trip.file.start.year != trip.file.end.year),
+        "inferred": stop.date_basis == "inferred",
+        "status": stop.status,
+        "precision": stop.precision,
+        "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS],
+        "count": len(trip.meetings_at[stop.id]),
+        "quotes": len(quotes),
+        "quote": " … ".join(passage.exact for passage in lead.passages) if lead else None,
+        "speaker": trip.people[lead.speaker].name if lead else None,
+    }
+
+
+def _leg_feature(leg: Leg) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiLineString", "coordinates": leg.lines},
+        "properties": {
+            "number": leg.number,
+            "from": leg.start,
+            "to": leg.end,
+            "km": round(leg.km),
+            "inferred": leg.inferred,
+            "planned": leg.planned,
+        },
+    }
+
+
+def _activity(dossier: Dossier) -> dict[str, int]:
+    """How much the sources report for each day: meetings and quotations that carry a date."""
+    counts: dict[str, int] = {}
+    for item in (*dossier.trip.file.meetings, *dossier.trip.file.quotes):
+        if item.date:
+            counts[item.date.isoformat()] = counts.get(item.date.isoformat(), 0) + 1
+    return counts
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,395 @@
+"""What a trip is: frozen values as they stand in ``trip.toml``, and the verified :class:`Trip` made of them.
+
+No input or output happens here. The terms are those of the field: a :class:`TextQuote` is the W3C Web Annotation
+``TextQuoteSelector``, a :class:`Passage` its ``TextPositionSelector`` once the text has been read; dates are ISO 8601
+calendar days; countries are ISO 3166-1 alpha-2; latitude and longitude are WGS 84 degrees.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+T = TypeVar("T")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Words = Annotated[str, StringConstraints(min_length=1)]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+Basis = Literal["stated", "inferred"]
+Precision = Literal["venue", "city", "country"]
+Status = Literal["visited", "announced", "reported", "disputed"]
+SourceKind = Literal["official", "agency-copy", "news", "analysis"]
+FurnitureKind = Literal[
+    "navigation",
+    "comment-form",
+    "related",
+    "alt-text",
+    "credit",
+    "footer",
+    "heading",
+    "caption",
+    "link",
+]
+MeetingKind = Literal["bilateral", "multilateral", "call", "press", "interview"]
+Stance = Literal["states", "contradicts", "omits"]
+
+
+class Record(BaseModel):
+    """A frozen record of the trip file; an unknown key is an error, so that a typo cannot hide a claim."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+class TextQuote(Record):
+    """A quotation that points at its place in a source (W3C TextQuoteSelector).
+
+    ``exact`` is verbatim; ``prefix`` and ``suffix`` are the verbatim text directly before and after it and are only
+    needed where ``exact`` stands more than once.
+    """
+
+    source: Words
+    exact: Words
+    prefix: str = ""
+    suffix: str = ""
+
+
+Evidence = tuple[TextQuote, ...]
+
+
+def _needs_reason(basis: Basis | None, reason: str | None, what: str) -> None:
+    if basis == "inferred" and not reason:
+        raise ValueError(f"{what} is inferred, so {what}_reason must say in words from what it was concluded")
+
+
+def _in_order(first: dt.date | None, last: dt.date | None, names: str) -> None:
+    if first and last and last < first:
+        raise ValueError(f"{names}: the end {last} lies before the beginning {first}")
+
+
+class Furniture(Record):
+    """Page furniture: text of the source that is no article body. One line (``exact``) or a block (``from``, ``to``)."""
+
+    kind: FurnitureKind
+    exact: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    start: str | None = Field(default=None, alias="from")
+    end: str | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if bool(self.exact) == bool(self.start and self.end):
+            raise ValueError("furniture needs either exact, or both from and to")
+        return self
+
+
+class Source(Record):
+    """One source text: where it is, what it is, and how its date is known."""
+
+    id: Words
+    file: Words
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    title: Words
+    title_basis: Basis = "stated"
+    title_reason: str | None = None
+    title_evidence: Evidence = ()
+    kind: SourceKind
+    publisher: str | None = None
+    date: dt.date | None = None
+    date_basis: Basis | None = None
+    date_reason: str | None = None
+    date_evidence: Evidence = ()
+    about: Words
+    independence: str | None = None
+    furniture: tuple[Furniture, ...] = ()
+
+    @model_validator(mode="after")
+    def _reasons(self) -> Self:
+        _needs_reason(self.title_basis, self.title_reason, "title")
+        _needs_reason(self.date_basis, self.date_reason, "date")
+        return self
+
+
+class Pin(Record):
+    """Coordinates that a person has reviewed (WGS 84 degrees), with the reason why they are right."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    reason: Words
+
+
+class Stop(Record):
+    """A place of the trip. ``arrive`` and ``depart`` are days; where inferred, they bound when it may have been."""
+
+    id: Id
+    name: Words
+    country: Words
+    country_code: CountryCode
+    query: Words
+    precision: Precision
+    pin: Pin | None = None
+    arrive: dt.date | None = None
+    depart: dt.date | None = None
+    date_basis: Basis
+    date_reason: str | None = None
+    date_evidence: Evidence = Field(min_length=1)
+    order_basis: Basis
+    order_reason: str | None = None
+    order_evidence: Evidence = Field(min_length=1)
+    status: Status
+    status_reason: Words
+    status_evidence: Evidence = Field(min_length=1)
+    announced: bool | None = None
+    announced_evidence: Evidence = ()
+
+    @model_validator(mode="after")
+    def _reasons(self) -> Self:
+        _needs_reason(self.date_basis, self.date_reason, "date")
+        _needs_reason(self.order_basis, self.order_reason, "order")
+        _in_order(self.arrive, self.depart, "arrive and depart")
+        return self
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The earliest day of the stop, or None where no source lets one conclude it."""
+        return self.arrive or self.depart
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The latest day of the stop, or None where no source lets one conclude it."""
+        return self.depart or self.arrive
+
+
+class Excerpt(Record):
+    """What one source says of one stop, in whole sentences."""
+
+    id: Id
+    stop: Id
+    passage: TextQuote
+    people: tuple[Id, ...] = ()
+
+
+class Role(Record):
+    """A person's role in the words of the source that gives it."""
+
+    role: Words
+    evidence: Evidence = Field(min_length=1)
+
+
+class Person(Record):
+    """A person with every spelling the sources use; ``name`` is one of them."""
+
+    id: Id
+    name: Words
+    spellings: tuple[Words, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+
+
+class Meeting(Record):
+    """One meeting, call, interview or appearance before the press, however many passages speak of it."""
+
+    id: Id
+    stop: Id
+    date: dt.date | None = None
+    date_basis: Basis | None = None
+    date_reason: str | None = None
+    title: Words
+    kind: MeetingKind
+    held: Literal["held", "planned"]
+    people: tuple[Id, ...] = ()
+    others: tuple[Words, ...] = ()
+    evidence: Evidence = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _reasons(self) -> Self:
+        _needs_reason(self.date_basis, self.date_reason, "date")
+        return self
+
+
+class Release(Record):
+    """A dated line of an official list of documents."""
+
+    id: Id
+    date: dt.date
+    heading: Words
+    title: Words
+    stop: Id | None = None
+    meeting: Id | None = None
+    passage: TextQuote
+
+
+class Quote(Record):
+    """A direct quotation; one broken by "she said" has several passages.
+
+    ``stop_basis`` is ``about`` where the words concern the stop and no source says they were spoken there.
+    """
+
+    id: Id
+    speaker: Id
+    role: str | None = None
+    stop: Id
+    stop_basis: Literal["stated", "inferred", "about"]
+    stop_reason: str | None = None
+    date: dt.date | None = None
+    date_basis: Basis | None = None
+    date_reason: str | None = None
+    meeting: Id | None = None
+    passages: Evidence = Field(min_length=1)
+    attribution: Evidence = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _reasons(self) -> Self:
+        _needs_reason(self.date_basis, self.date_reason, "date")
+        if self.stop_basis != "stated" and not self.stop_reason:
+            raise ValueError(f"stop_basis is {self.stop_basis}, so stop_reason must say why")
+        return self
+
+
+class Position(Record):
+    """What one source holds in a disagreement, paraphrased neutrally beside its passage."""
+
+    source: Words
+    says: Words
+    stance: Stance | None = None
+    evidence: TextQuote
+
+    @model_validator(mode="after")
+    def _same_source(self) -> Self:
+        if self.evidence.source != self.source:
+            raise ValueError(f"position of source {self.source} rests on source {self.evidence.source}")
+        return self
+
+
+class Disagreement(Record):
+    """Something in which sources differ; spelling variants are kept apart from differences of substance."""
+
+    id: Id
+    topic: Words
+    kind: Literal["substance", "spelling"]
+    statement: Words
+    stops: tuple[Id, ...] = ()
+    people: tuple[Id, ...] = ()
+    positions: tuple[Position, ...] = Field(min_length=2)
+
+
+class TripFile(Record):
+    """Everything ``trip.toml`` says; the JSON Schema for editors is made from this class."""
+
+    format: Literal[1]
+    id: Id
+    title: Words
+    traveller: Id
+    start: dt.date
+    end: dt.date
+    date_evidence: Evidence = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1)
+    stops: tuple[Stop, ...] = Field(min_length=1)
+    people: tuple[Person, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    releases: tuple[Release, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        _in_order(self.start, self.end, "start and end")
+        return self
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A verified place in a source: ``text == source_text[start:end]``, counted in characters."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A trip whose every passage has been found in its source. Made by :mod:`dashboard.trips` only.
+
+    ``texts`` maps a source id to its whole text, ``passages`` each quotation of the file to its place.
+    """
+
+    file: TripFile
+    texts: Mapping[str, str]
+    passages: Mapping[TextQuote, Passage]
+
+    def passage(self, quote: TextQuote) -> Passage:
+        """Where this quotation stands in its source."""
+        return self.passages[quote]
+
+    @cached_property
+    def stops(self) -> Mapping[str, Stop]:
+        """The stops by id, in the order of travel."""
+        return {stop.id: stop for stop in self.file.stops}
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """The people by id."""
+        return {person.id: person for person in self.file.people}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        return {source.id: source for source in self.file.sources}
+
+    @cached_property
+    def meetings_at(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """The meetings of each stop, in the order of the file."""
+        return _by_stop(self.stops, ((m.stop, m) for m in self.file.meetings))
+
+    @cached_property
+    def quotes_at(self) -> Mapping[str, tuple[Quote, ...]]:
+        """The quotations filed under each stop, in the order of the file."""
+        return _by_stop(self.stops, ((q.stop, q) for q in self.file.quotes))
+
+    @cached_property
+    def excerpts_at(self) -> Mapping[str, tuple[Excerpt, ...]]:
+        """The excerpts about each stop, in the order of the file."""
+        return _by_stop(self.stops, ((e.stop, e) for e in self.file.excerpts))
+
+    @cached_property
+    def disagreements_at(self) -> Mapping[str, tuple[Disagreement, ...]]:
+        """The differences of substance that concern each stop."""
+        substance = (d for d in self.file.disagreements if d.kind == "substance")
+        return _by_stop(self.stops, ((stop, d) for d in substance for stop in d.stops))
+
+    def days(self) -> tuple[dt.date, ...]:
+        """Every day of the trip, from the first to the last that the trip or one of its stops has."""
+        ends = [day for stop in self.file.stops for day in (stop.first_day, stop.last_day) if day]
+        first, last = min([self.file.start, *ends]), max([self.file.end, *ends])
+        return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _by_stop(stops: Iterable[str], pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    grouped: dict[str, list[T]] = {stop: [] for stop in stops}
+    for stop, item in pairs:
+        grouped[stop].append(item)
+    return {stop: tuple(items) for stop, items in grouped.items()}
+
+
+def text_quotes(record: BaseModel) -> Iterator[tuple[tuple[str | int, ...], TextQuote]]:
+    """Every quotation inside a record, with its path of keys and positions."""
+    for name in type(record).model_fields:
+        yield from _walk((name,), getattr(record, name))
+
+
+def _walk(path: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], TextQuote]]:
+    if isinstance(value, TextQuote):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for inner, quote in text_quotes(value):
+            yield (*path, *inner), quote
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk((*path, index), item)

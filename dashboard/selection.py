@@ -1,0 +1,173 @@
+"""The selection: filters and the chosen stop as one frozen value that applies, describes and links itself.
+
+The browser applies the same filter while a reader drags the date range (``browser/hub.js``, ``isVisible``); a browser
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from dashboard.dates import day_range
+from dashboard.model import Stop, Trip
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader has chosen; an empty field filters nothing.
+
+    ``first`` and ``last`` are the inclusive days of the date range; ``countries`` are ISO 3166-1 alpha-2 codes.
+    """
+
+    stop: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    countries: tuple[str, ...] = ()
+
+    def shows(self, stop: Stop) -> bool:
+        """Whether the filters leave this stop. A stop that no source dates is never hidden by the date range."""
+        if self.countries and stop.country_code not in self.countries:
+            return False
+        if stop.first_day is None or stop.last_day is None:
+            return True
+        after = self.first is None or stop.last_day >= self.first
+        before = self.last is None or stop.first_day <= self.last
+        return after and before
+
+    def apply(self, trip: Trip) -> tuple[Stop, ...]:
+        """The stops that the filters leave, in the order of travel."""
+        return tuple(stop for stop in trip.file.stops if self.shows(stop))
+
+    def settled(self, trip: Trip) -> tuple[Selection, tuple[str, ...]]:
+        """This selection without a chosen stop that its own filters hide, and a notice for the reader if so."""
+        if self.stop is None or self.shows(trip.stops[self.stop]):
+            return self, ()
+        name = trip.stops[self.stop].name
+        return replace(self, stop=None), (f"{name} is outside these filters, so it is no longer selected.",)
+
+    def without_filters(self) -> Selection:
+        """The same chosen stop with every filter let go."""
+        return Selection(stop=self.stop)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.first or self.last or self.countries)
+
+    def describe(self, trip: Trip) -> str:
+        """The selection in one sentence, such as "2 of 9 stops, 3 to 4 November 2023, Israel and Jordan"."""
+        parts = [f"{len(self.apply(trip))} of {len(trip.stops)} stops"]
+        if self.first or self.last:
+            days = trip.days()
+            parts.append(day_range(self.first or days[0], self.last or days[-1]))
+        if self.countries:
+            names = country_names(trip)
+            parts.append(_listed([names.get(code, code) for code in self.countries]))
+        return ", ".join(parts)
+
+    def why_empty(self, trip: Trip) -> str | None:
+        """Why the filters leave no stop; None where they leave one."""
+        if self.apply(trip):
+            return None
+        without_days = replace(self, first=None, last=None).apply(trip)
+        if without_days:
+            return f"No stop in the chosen countries falls on these days ({_listed([s.name for s in without_days][:4])}: other days)."
+        return "No stop is left by these filters."
+
+    def to_query(self) -> dict[str, str]:
+        """The selection as URL parameters; :func:`from_query` reads them back."""
+        query = {
+            "stop": self.stop or "",
+            "from": self.first.isoformat() if self.first else "",
+            "to": self.last.isoformat() if self.last else "",
+            "country": ",".join(self.countries),
+        }
+        return {key: value for key, value in query.items() if value}
+
+    def to_link(self) -> str:
+        """The selection as the query part of a link, ``?stop=…``; empty for the whole trip."""
+        query = self.to_query()
+        return f"?{urlencode(query)}" if query else ""
+
+
+def country_names(trip: Trip) -> dict[str, str]:
+    """The trip's countries by ISO 3166-1 code, in the order of travel, each named as its stops name it."""
+    names: dict[str, str] = {}
+    for stop in trip.file.stops:
+        names.setdefault(stop.country_code, stop.country)
+    return names
+
+
+def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that a link asks for, and a notice for each part of it that this trip does not have.
+
+    Unknown values are left out, never guessed; several countries are given as ``country=JO,IL`` or by repetition.
+    """
+    reader = _Reader(query, trip)
+    selection = Selection(reader.stop(), *reader.days(), reader.countries())
+    settled, notices = selection.settled(trip)
+    return settled, (*reader.notices, *notices)
+
+
+class _Reader:
+    """Reads the parameters one by one and notes what it could not use."""
+
+    def __init__(self, query: Mapping[str, Sequence[str] | str], trip: Trip) -> None:
+        self._query, self._trip = query, trip
+        self.notices: list[str] = []
+
+    def _values(self, key: str) -> list[str]:
+        value = self._query.get(key, ())
+        values = [value] if isinstance(value, str) else list(value)
+        return [part.strip() for item in values for part in item.split(",") if part.strip()]
+
+    def _ignore(self, key: str, value: str, expected: str) -> None:
+        shown = value if len(value) <= 40 else value[:39] + "…"
+        self.notices.append(f"The link asks for {key} “{shown}”, which this trip does not have; {expected}.")
+
+    def stop(self) -> str | None:
+        for value in self._values("stop")[:1]:
+            if value in self._trip.stops:
+                return value
+            self._ignore("stop", value, "no stop is selected")
+        return None
+
+    def countries(self) -> tuple[str, ...]:
+        known = country_names(self._trip)
+        chosen = set()
+        for value in self._values("country"):
+            if value.upper() in known:
+                chosen.add(value.upper())
+            else:
+                self._ignore("country", value, "it is left out")
+        return tuple(code for code in known if code in chosen)
+
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        days = self._trip.days()
+        first, last = self._day("from", days), self._day("to", days)
+        if first and last and last < first:
+            self.notices.append("The link's days end before they begin; the whole trip is shown.")
+            return None, None
+        return (None if first == days[0] else first), (None if last == days[-1] else last)
+
+    def _day(self, key: str, days: Sequence[dt.date]) -> dt.date | None:
+        for value in self._values(key)[:1]:
+            try:
+                day = dt.date.fromisoformat(value)
+            except ValueError:
+                self._ignore(key, value, "expected a day such as 2023-11-04")
+                return None
+            if days[0] <= day <= days[-1]:
+                return day
+            self._ignore(key, value, f"it has {day_range(days[0], days[-1])}")
+        return None
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,158 @@
+"""One source text: find a quoted passage in it, give its paragraph, tell article body from page furniture."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dashboard.model import Furniture, FurnitureKind, Passage, TextQuote
+
+#: Furniture that may nevertheless be evidence: a photo caption is written by the source about the event.
+EVIDENCE_FURNITURE: frozenset[str] = frozenset({"caption"})
+
+# A sentence ends with its mark, closing quotes included, before white space. "U.S. Secretary" and "Nov. 7" end no
+# sentence: a single capital letter, or one of a few abbreviations, before the full stop.
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*(?=\s)|\n+")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Nov|Oct|Sept|Gen|Mr|Mrs|Ms|Dr|St|Lt|Col|vs))\.$")
+
+
+class PassageNotFoundError(LookupError):
+    """A quotation does not stand exactly once in its source; the message says what was found instead."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text, ``[start, end)`` in characters, with the kind of furniture it is (None: article body)."""
+
+    start: int
+    end: int
+    kind: FurnitureKind | None = None
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A source's whole text and which stretches of it are page furniture (sorted, not overlapping)."""
+
+    id: str
+    text: str
+    furniture: tuple[Span, ...] = field(default=())
+
+    def find(self, quote: TextQuote) -> Passage:
+        """Return where the quotation stands.
+
+        Raises:
+            PassageNotFoundError: it stands nowhere, or more than once and prefix and suffix do not tell which.
+        """
+        start = _find_once(self.text, quote.exact, quote.prefix, quote.suffix)
+        return Passage(self.id, start, start + len(quote.exact), quote.exact)
+
+    def paragraph(self, passage: Passage) -> Span:
+        """The line or lines of the text in which the passage stands (a paragraph is one line of a source text)."""
+        start = self.text.rfind("\n", 0, passage.start) + 1
+        end = self.text.find("\n", passage.end)
+        return Span(start, len(self.text) if end < 0 else end, self.kind_at(passage.start))
+
+    def kind_at(self, position: int) -> FurnitureKind | None:
+        """Which furniture stands at this character; None for article body."""
+        index = bisect.bisect_right(self._starts, position) - 1
+        if index >= 0 and position < self.furniture[index].end:
+            return self.furniture[index].kind
+        return None
+
+    def furniture_in(self, passage: Passage) -> set[FurnitureKind]:
+        """The kinds of furniture that the passage touches."""
+        return {s.kind for s in self.furniture if s.kind and s.start < passage.end and passage.start < s.end}
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [span.start for span in self.furniture]
+
+    def sections(self) -> Iterator[Span]:
+        """The whole text as alternating stretches of body and furniture, in order."""
+        position = 0
+        for span in self.furniture:
+            if position < span.start:
+                yield Span(position, span.start)
+            yield span
+            position = span.end
+        if position < len(self.text):
+            yield Span(position, len(self.text))
+
+    def sentences(self) -> Iterator[Span]:
+        """The sentences of the article body, in order, without the white space around them."""
+        for section in self.sections():
+            if section.kind is None:
+                yield from _sentences(self.text, section.start, section.end)
+
+
+def furniture_spans(text: str, furniture: Sequence[Furniture]) -> tuple[Span, ...]:
+    """Find the furniture a person has marked, sorted by place.
+
+    Raises:
+        PassageNotFoundError: a marked line or block does not stand exactly once in the text.
+    """
+    return tuple(sorted((_furniture_span(text, item) for item in furniture), key=lambda span: span.start))
+
+
+def _furniture_span(text: str, item: Furniture) -> Span:
+    if item.exact:
+        start = _find_once(text, item.exact, item.prefix, item.suffix)
+        return Span(start, start + len(item.exact), item.kind)
+    first, last = item.start or "", item.end or ""
+    start = _find_once(text, first, item.prefix, "")
+    end = text.find(last, start)
+    if end < 0:
+        raise PassageNotFoundError(f"the block begins at character {start}, but {_short(last)} does not follow it")
+    return Span(start, end + len(last), item.kind)
+
+
+def _find_once(text: str, exact: str, prefix: str, suffix: str) -> int:
+    """The position of ``exact`` between prefix and suffix, which must be there exactly once."""
+    whole = prefix + exact + suffix
+    first = text.find(whole)
+    if first < 0:
+        raise PassageNotFoundError(_what_stands_instead(text, exact, prefix, suffix))
+    if text.find(whole, first + 1) >= 0:
+        count = sum(1 for _ in re.finditer(f"(?={re.escape(whole)})", text))
+        raise PassageNotFoundError(f"{_short(exact)} stands {count} times; add prefix or suffix to say which one is meant")
+    return first + len(prefix)
+
+
+def _what_stands_instead(text: str, exact: str, prefix: str, suffix: str) -> str:
+    if exact in text and (prefix or suffix):
+        return f"{_short(exact)} stands in the text, but not between this prefix and suffix"
+    low, high = 0, len(exact)
+    while low < high:  # the longest beginning of the quotation that the text does have
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if exact[:middle] in text else (low, middle - 1)
+    if low < 8:
+        return f"{_short(exact)} does not stand in the text"
+    at = text.find(exact[:low])
+    return (
+        f"{_short(exact)} does not stand in the text; its first {low} characters do, at character {at}, "
+        f"where the text goes on with {_short(text[at + low : at + low + 40])}"
+    )
+
+
+def _short(text: str, length: int = 60) -> str:
+    return repr(text if len(text) <= length else text[: length - 1] + "…")
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if "\n" not in match.group() and _ABBREVIATION.search(text, begin, match.start()):
+            continue
+        yield from _stripped(text, begin, match.end())
+        begin = match.end()
+    yield from _stripped(text, begin, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if any(character.isalnum() for character in piece):
+        lead = len(piece) - len(piece.lstrip(" \t\n-"))
+        yield Span(start + lead, start + len(piece.rstrip()))

@@ -1,0 +1,258 @@
+"""A trip folder -> a verified :class:`~dashboard.model.Trip`, or every problem at once.
+
+A trip folder holds ``trip.toml`` and the source texts it names. Nothing of it is trusted before it is checked: every
+quoted passage must stand exactly once in its source's article body (or a photo caption), every id must exist, every
+inferred date must give its reason, every text must have the recorded SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from dashboard.model import Passage, Source, TextQuote, Trip, TripFile, text_quotes
+from dashboard.problems import Lines, Problem, TripError, describe
+from dashboard.sources import (
+    EVIDENCE_FURNITURE,
+    PassageNotFoundError,
+    SourceText,
+    Span,
+    furniture_spans,
+)
+
+TRIP_FILE = "trip.toml"
+COLLECTIONS = ("sources", "stops", "people", "meetings", "releases", "quotes", "excerpts", "disagreements")
+
+
+def load_trip(folder: Path) -> Trip:
+    """Read and verify the trip in ``folder``.
+
+    Raises:
+        TripError: with every problem found, each naming file, line, what was expected, what came and what to do.
+    """
+    text = _read_trip_file(folder)
+    report = _Report(Lines(text))
+    file = _parse(text, report)
+    texts = _source_texts(folder, file, report)
+    passages = _passages(file, texts, report)
+    _check_ids(file, report)
+    _check_words(file, texts, report)
+    report.raise_if_any()
+    return Trip(file, {id_: source.text for id_, source in texts.items()}, passages)
+
+
+def source_texts(trip: Trip) -> dict[str, SourceText]:
+    """The trip's source texts with their furniture marked, by source id."""
+    return {
+        source.id: SourceText(source.id, trip.texts[source.id], furniture_spans(trip.texts[source.id], source.furniture))
+        for source in trip.file.sources
+    }
+
+
+def json_schema() -> str:
+    """The JSON Schema of ``trip.toml`` as text, for editors that complete and check TOML."""
+    return json.dumps(TripFile.model_json_schema(by_alias=True), indent=1, sort_keys=True) + "\n"
+
+
+@dataclass
+class _Report:
+    """Collects problems and knows on which line of ``trip.toml`` each stands."""
+
+    lines: Lines
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: tuple[str | int, ...], message: str, *, record: str | None = None, words: str = "") -> None:
+        line = self.lines.find(path, words)
+        self.problems.append(Problem(TRIP_FILE, line, describe(path, record), message))
+
+    def raise_if_any(self) -> None:
+        if self.problems:
+            raise TripError(sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0)))
+
+
+def _read_trip_file(folder: Path) -> str:
+    path = folder / TRIP_FILE
+    if not folder.is_dir():
+        raise TripError([_file_problem(str(folder), "expected a trip folder, found none here; name the folder that holds trip.toml")])
+    return _read_text(path, TRIP_FILE, "write one (the README shows an example) or name another folder")
+
+
+def _read_text(path: Path, name: str, remedy: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise TripError([_file_problem(name, f"expected this file in {path.parent}, found none; {remedy}")]) from None
+    except UnicodeDecodeError as error:
+        message = f"expected UTF-8 text, found the byte {error.object[error.start]:#04x} at position {error.start}; save the file as UTF-8"
+        raise TripError([_file_problem(name, message)]) from None
+    except OSError as error:
+        raise TripError([_file_problem(name, f"could not be read ({error.strerror}); check the path and its permissions")]) from None
+
+
+def _file_problem(name: str, message: str) -> Problem:
+    return Problem(name, None, "", message)
+
+
+def _parse(text: str, report: _Report) -> TripFile:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TripError([_toml_problem(text, error)]) from None
+    try:
+        return TripFile.model_validate(data)
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            path = tuple(step for step in item["loc"] if step != "function-after")
+            report.add(path, _in_words(item), record=_record_id(data, path))
+        report.raise_if_any()
+        raise
+
+
+def _toml_problem(text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    _, _, tail = str(error).partition("at line ")
+    number = tail.split(",")[0]
+    line = int(number) if number.isdigit() else text.count("\n") + 1
+    return Problem(TRIP_FILE, line, "", f"expected TOML, found a mistake: {error}; correct the line")
+
+
+def _in_words(item: Mapping[str, object]) -> str:
+    """A pydantic error as expected / found / remedy."""
+    kind, message = str(item["type"]), str(item["msg"]).removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        return "expected one of the keys of this table, found an unknown one; correct its spelling or remove it"
+    if kind == "missing":
+        return "expected this key, found none; add it"
+    if kind == "value_error":
+        return f"{message}; correct the record"
+    found = repr(item["input"])
+    return f"{message}, found {found if len(found) <= 80 else found[:79] + '…'}; correct the value"
+
+
+def _record_id(data: Mapping[str, object], path: tuple[str | int, ...]) -> str | None:
+    """The id of the record that a path leads into, so that a message can name it."""
+    if len(path) < 2 or not isinstance(path[1], int):
+        return None
+    table = data.get(str(path[0]))
+    record = table[path[1]] if isinstance(table, list) and path[1] < len(table) else None
+    return str(record["id"]) if isinstance(record, dict) and "id" in record else None
+
+
+def _source_texts(folder: Path, file: TripFile, report: _Report) -> dict[str, SourceText]:
+    texts = {}
+    for index, source in enumerate(file.sources):
+        path: tuple[str | int, ...] = ("sources", index)
+        text = _source_text(folder, source, path, report)
+        if text is not None:
+            texts[source.id] = SourceText(source.id, text, _furniture(source, text, path, report))
+    return texts
+
+
+def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], report: _Report) -> str | None:
+    if Path(source.file).name != source.file:
+        report.add((*path, "file"), f"expected a file name in the trip folder, found {source.file!r}; name the file without a path", record=source.id)
+        return None
+    try:
+        text = _read_text(folder / source.file, source.file, "add it or correct its name in trip.toml")
+    except TripError as error:
+        report.add((*path, "file"), error.problems[0].message, record=source.id)
+        return None
+    found = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    if found != source.sha256:
+        report.add((*path, "sha256"), f"expected the text with SHA-256 {source.sha256[:12]}…, found {found}; the text has changed: restore it, or read it again and record the new sum", record=source.id)
+    return text
+
+
+def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: _Report) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for index, item in enumerate(source.furniture):
+        try:
+            spans += furniture_spans(text, [item])
+        except PassageNotFoundError as error:
+            words = item.exact or item.start or ""
+            report.add((*path, "furniture", index), f"expected this furniture in the text, but {error}; correct the words", record=source.id, words=words)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _passages(file: TripFile, texts: Mapping[str, SourceText], report: _Report) -> dict[TextQuote, Passage]:
+    known = {source.id for source in file.sources}
+    passages = {}
+    for path, quote, record in _all_quotes(file):
+        if quote.source not in known:
+            report.add(path, f"expected one of the sources {', '.join(sorted(known))}, found {quote.source!r}; correct it", record=record, words=quote.exact)
+        elif quote.source in texts:
+            passage = _verified(quote, texts[quote.source], path, record, report)
+            if passage:
+                passages[quote] = passage
+    return passages
+
+
+def _verified(
+    quote: TextQuote, source: SourceText, path: tuple[str | int, ...], record: str | None, report: _Report
+) -> Passage | None:
+    try:
+        passage = source.find(quote)
+    except PassageNotFoundError as error:
+        report.add(path, f"expected a passage of source {source.id}, but {error}; quote it verbatim", record=record, words=quote.exact)
+        return None
+    allowed = EVIDENCE_FURNITURE | ({"heading"} if path[0] == "sources" else set())
+    furniture = source.furniture_in(passage) - allowed
+    if furniture:
+        report.add(path, f"expected article body, found page furniture ({', '.join(sorted(furniture))}) in {quote.exact[:60]!r}; cite the article itself", record=record, words=quote.exact)
+    return passage
+
+
+def _all_quotes(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], TextQuote, str | None]]:
+    for path, quote in text_quotes(file):
+        record = getattr(file, str(path[0]))[path[1]].id if path[0] in COLLECTIONS else None
+        yield path, quote, record
+
+
+def _check_ids(file: TripFile, report: _Report) -> None:
+    for name in COLLECTIONS:
+        records: tuple[BaseModel, ...] = getattr(file, name)
+        counts = Counter(record.id for record in records)  # type: ignore[attr-defined]
+        for index, record in enumerate(records):
+            if counts[record.id] > 1:  # type: ignore[attr-defined]
+                report.add((name, index, "id"), f"expected an id of its own, found {record.id!r} {counts[record.id]} times; rename one", record=record.id)  # type: ignore[attr-defined]
+    ids = {name: {record.id for record in getattr(file, name)} for name in COLLECTIONS}
+    for path, target, wanted, record_id in _references(file):
+        if wanted not in ids[target]:
+            report.add(path, f"expected the id of one of the {target}, found {wanted!r}; correct it or add the record", record=record_id, words=wanted)
+
+
+def _references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, str, str | None]]:
+    """Every id that a record refers to: path, the collection it must be in, the id, the record's own id."""
+    yield ("traveller",), "people", file.traveller, None
+    singles = {"stop": "stops", "meeting": "meetings", "speaker": "people"}
+    lists = {"stops": "stops", "people": "people"}
+    for name in COLLECTIONS[3:]:
+        for index, record in enumerate(getattr(file, name)):
+            for key, target in singles.items():
+                if value := getattr(record, key, None):
+                    yield (name, index, key), target, value, record.id
+            for key, target in lists.items():
+                for value in getattr(record, key, ()):
+                    yield (name, index, key), target, value, record.id
+    for index, disagreement in enumerate(file.disagreements):
+        for position in disagreement.positions:
+            yield ("disagreements", index, "positions"), "sources", position.source, disagreement.id
+
+
+def _check_words(file: TripFile, texts: Mapping[str, SourceText], report: _Report) -> None:
+    referred = {wanted for _, target, wanted, _ in _references(file) if target == "people"}
+    for index, person in enumerate(file.people):
+        if person.id not in referred:
+            report.add(("people", index, "id"), "expected a meeting, quotation, excerpt or disagreement that refers to this person, found none; refer to the person or remove the record", record=person.id)
+        for spelling in (person.name, *person.spellings):
+            if not any(spelling in source.text for source in texts.values()):
+                report.add(("people", index, "spellings"), f"expected a spelling that a source uses, found {spelling!r} in none; spell it as the source does", record=person.id, words=spelling)
+    for index, release in enumerate(file.releases):
+        if release.title not in release.passage.exact:
+            report.add(("releases", index, "title"), f"expected a title that stands in its passage, found {release.title!r}; copy it from the passage", record=release.id)

@@ -1,0 +1,1 @@
+"""The Streamlit pages: the only folder, with ``app.py``, that imports streamlit."""

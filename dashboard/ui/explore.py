@@ -1,0 +1,89 @@
+"""The explore page: date range, countries, map and panel. Only the small fragment below runs again on a change."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.dossier import Dossier
+from dashboard.map.base import base_map
+from dashboard.panels import header_html, not_located_html
+from dashboard.routes import assets_path, data_path
+from dashboard.selection import country_names, from_query
+from dashboard.ui import session
+from dashboard.ui.parts import hub, part
+
+#: More countries than this are offered as a list to search in, not as buttons.
+MANY_COUNTRIES = 16
+
+
+def show(dossier: Dossier) -> None:
+    """Show the page for the viewer's selection."""
+    session.current(dossier.trip)
+    st.html(header_html(dossier))
+    with st.container(key="controls"):
+        with st.container(key="date_range"):
+            part("timeline", assets_path())
+        _selection(dossier)
+    if missing := not_located_html(dossier):
+        st.html(missing)
+    with st.container(key="stage"):
+        with st.container(key="map"):
+            show_map()
+        with st.container(key="panel"):
+            with st.container(key="itinerary"):
+                part("itinerary", assets_path())
+            with st.container(key="stop_panel"):
+                part("stop_panel", assets_path())
+
+
+def show_map() -> None:
+    """The map's frame. Its content is constant and it reports nothing: both go through the hub."""
+    st_folium(base_map(assets_path()), key="trip_map", height=600, use_container_width=True, returned_objects=[])
+
+
+@st.fragment
+def _selection(dossier: Dossier) -> None:
+    """The controls that Python draws, and the hub that tells the browser the selection."""
+    selection = session.current(dossier.trip)
+    names = country_names(dossier.trip)
+    with st.container(key="filters", horizontal=True):
+        with st.container(key="countries"):
+            st.session_state["countries_choice"] = [names[code] for code in selection.countries]
+            choose = st.pills if len(names) <= MANY_COUNTRIES else st.multiselect
+            options = {"selection_mode": "multi"} if choose is st.pills else {"placeholder": "All countries"}
+            choose(
+                "Countries",
+                list(names.values()),
+                key="countries_choice",
+                label_visibility="collapsed",
+                on_change=_countries,
+                args=(dossier,),
+                **options,
+            )
+        with st.container(key="reset"):
+            st.button("Reset", key="reset_button", on_click=_reset, args=(dossier,), disabled=not selection.to_query())
+    for notice in session.notices():
+        st.info(notice)
+    if reason := selection.why_empty(dossier.trip):
+        st.warning(f"{reason} Widen the days or the countries, or press Reset.")
+    hub(assets_path(), data_path(dossier), session.state(), lambda: _act(dossier))
+
+
+def _act(dossier: Dossier) -> None:
+    """Take what the browser's hub reports: the whole query, read like a link."""
+    act = st.session_state["hub"]["act"]
+    if isinstance(act, dict) and isinstance(act.get("n"), int) and isinstance(act.get("query"), dict):
+        session.heard(act["n"])
+        session.choose(*from_query({str(k): str(v) for k, v in act["query"].items()}, dossier.trip))
+
+
+def _countries(dossier: Dossier) -> None:
+    chosen = set(st.session_state["countries_choice"])
+    codes = [code for code, name in country_names(dossier.trip).items() if name in chosen]
+    query = {**session.current(dossier.trip).to_query(), "country": ",".join(codes)}
+    session.choose(*from_query(query, dossier.trip))
+
+
+def _reset(dossier: Dossier) -> None:
+    session.choose(*from_query({}, dossier.trip))

