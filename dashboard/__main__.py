@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from dashboard.bundle import BundleError, home, trip_folder
 from dashboard.dossier import FOLDER_VARIABLE, open_dossier
@@ -19,6 +20,8 @@ from dashboard.summary import counts_text
 from dashboard.trips import json_schema, load_trip
 
 BAD_INPUT = 2
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands, name, function, description, *, folder=True):  # type: ignore[no-untyped-def]
+def _command(
+    commands: Subparsers,
+    name: str,
+    function: Callable[[argparse.Namespace], int],
+    description: str,
+    *,
+    folder: bool = True,
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=description, description=description)
     parser.set_defaults(command=function, folder=None)
     if folder:
@@ -60,7 +70,14 @@ def _command(commands, name, function, description, *, folder=True):  # type: ig
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, default=trip_folder(), metavar="FOLDER", help="the trip (the bundled one)")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=trip_folder(),
+        metavar="FOLDER",
+        help="the trip (the bundled one)",
+    )
 
 
 def _port(text: str) -> int:

@@ -99,7 +99,10 @@ class Shelf:
             if self._dossier is None or stamp != self._stamp:
                 self._dossier = open_dossier(self.folder, progress)
                 self._stamp = stamp
-                self._earlier = {**dict(list(self._earlier.items())[-1:]), self._dossier.fingerprint: self._dossier}
+                self._earlier = {
+                    **dict(list(self._earlier.items())[-1:]),
+                    self._dossier.fingerprint: self._dossier,
+                }
             return self._dossier
 
     def with_fingerprint(self, fingerprint: str) -> Dossier | None:

@@ -73,7 +73,7 @@ def _in_order(first: dt.date | None, last: dt.date | None, names: str) -> None:
 
 
 class Furniture(Record):
-    """Page furniture: text of the source that is no article body. One line (``exact``) or a block (``from``, ``to``)."""
+    """Page furniture, text that is no article body: one line (``exact``) or a block (``from``, ``to``)."""
 
     kind: FurnitureKind
     exact: str | None = None

@@ -176,7 +176,13 @@ class _StopPage:
                 key=lambda passage: passage.start,
             )
             if passages:
-                groups.append({"source": source, "kind": KIND_WORDS[source.kind], "paragraphs": self._paragraphs(passages)})
+                groups.append(
+                    {
+                        "source": source,
+                        "kind": KIND_WORDS[source.kind],
+                        "paragraphs": self._paragraphs(passages),
+                    }
+                )
         return groups
 
     def _paragraphs(self, passages: Sequence[Passage]) -> list[dict[str, Any]]:
@@ -199,7 +205,11 @@ class _StopPage:
                 "topic": item.topic,
                 "statement": item.statement,
                 "positions": [
-                    {"source": position.source, "says": position.says, "refs": self._refs([position.evidence])}
+                    {
+                        "source": position.source,
+                        "says": position.says,
+                        "refs": self._refs([position.evidence]),
+                    }
                     for position in item.positions
                 ],
             }

@@ -20,7 +20,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.where + ': ' if self.where else ''}{self.message}"
+        text = f"{place}: {self.where + ': ' if self.where else ''}{self.message}"
+        return " ".join(text.splitlines())  # one line for each problem, whatever a file holds
 
 
 class TripError(Exception):
@@ -71,16 +72,17 @@ class Lines:
     def _block(self, path: Path) -> tuple[int, int, Path]:
         """The lines of the innermost table that the path names, and the keys left over."""
         start, end, rest = 0, self._first_header(), path
-        name, depth = "", 0
-        while depth < len(path) and isinstance(path[depth], str):
-            name = f"{name}.{path[depth]}" if name else str(path[depth])
-            index = path[depth + 1] if depth + 1 < len(path) else 0
-            tables = [n for n, header in self._headers if header == name and n >= start]
-            if not isinstance(index, int) or index >= len(tables):
+        name, limit = "", len(self._lines)
+        while rest and isinstance(rest[0], str):
+            name = f"{name}.{rest[0]}" if name else rest[0]
+            index = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else None  # None: a table, not one of many
+            tables = [n for n, header in self._headers if header == name and start <= n < limit]
+            if (index or 0) >= len(tables):
                 break
-            start, rest = tables[index], path[depth + 2 :]
+            start, *later = tables[index or 0 :]
+            limit = later[0] if later else limit  # what is nested stands before the next table of this name
             end = next((n for n, header in self._headers if n > start), len(self._lines))
-            depth += 2
+            rest = rest[1 if index is None else 2 :]
         return start, end, rest
 
     def _first_header(self) -> int:

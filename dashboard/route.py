@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from geographiclib.geodesic import Geodesic
@@ -20,9 +21,12 @@ class Point(Protocol):
     """A located place: WGS 84 degrees."""
 
     @property
-    def lat(self) -> float: ...
+    def lat(self) -> float:
+        """Degrees north."""
+
     @property
-    def lon(self) -> float: ...
+    def lon(self) -> float:
+        """Degrees east."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def on_route(stops: Iterable[Stop]) -> list[Stop]:
 def legs(stops: Iterable[Stop], places: Mapping[str, Point]) -> tuple[Leg, ...]:
     """The legs in order of travel. A stop without a place is passed over: its neighbours are joined."""
     route = [stop for stop in on_route(stops) if stop.id in places]
-    return tuple(_leg(number, a, b, places) for number, (a, b) in enumerate(zip(route, route[1:], strict=False), 1))
+    return tuple(_leg(number, a, b, places) for number, (a, b) in enumerate(pairwise(route), 1))
 
 
 def _leg(number: int, start: Stop, end: Stop, places: Mapping[str, Point]) -> Leg:
@@ -71,7 +75,7 @@ def _arc(a: Point, b: Point) -> tuple[list[Position], float]:
 
 def _cut_at_180(arc: list[Position]) -> tuple[tuple[Position, ...], ...]:
     lines: list[list[Position]] = [[arc[0]]]
-    for (lon, lat), (next_lon, next_lat) in zip(arc, arc[1:], strict=False):
+    for (lon, lat), (next_lon, next_lat) in pairwise(arc):
         if abs(next_lon - lon) > 180:
             edge = 180.0 if lon > 0 else -180.0
             unwrapped = next_lon + (360 if lon > 0 else -360)

@@ -74,7 +74,8 @@ class Selection:
             return None
         without_days = replace(self, first=None, last=None).apply(trip)
         if without_days:
-            return f"No stop in the chosen countries falls on these days ({_listed([s.name for s in without_days][:4])}: other days)."
+            names = _listed([stop.name for stop in without_days[:4]])
+            return f"No stop in the chosen countries falls on these days; other days have {names}."
         return "No stop is left by these filters."
 
     def to_query(self) -> dict[str, str]:

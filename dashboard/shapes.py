@@ -46,9 +46,7 @@ def country_polygons(topology: Mapping[str, Any], numeric_id: str) -> list[Polyg
     try:
         features = topology["objects"]["countries"]["geometries"]
         chosen = [feature for feature in features if feature.get("id") == numeric_id]
-        polygons: list[Polygon] = [
-            _polygon(topology, rings) for feature in chosen for rings in _ring_indexes(feature)
-        ]
+        polygons: list[Polygon] = [_polygon(topology, rings) for feature in chosen for rings in _ring_indexes(feature)]
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise ShapeError(f"expected a TopoJSON topology with an object 'countries', but {error!r}") from error
     if not polygons:

@@ -117,7 +117,9 @@ def _find_once(text: str, exact: str, prefix: str, suffix: str) -> int:
         raise PassageNotFoundError(_what_stands_instead(text, exact, prefix, suffix))
     if text.find(whole, first + 1) >= 0:
         count = sum(1 for _ in re.finditer(f"(?={re.escape(whole)})", text))
-        raise PassageNotFoundError(f"{_short(exact)} stands {count} times; add prefix or suffix to say which one is meant")
+        raise PassageNotFoundError(
+            f"{_short(exact)} stands {count} times; add prefix or suffix to say which one is meant"
+        )
     return first + len(prefix)
 
 
@@ -154,5 +156,5 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
     piece = text[start:end]
     if any(character.isalnum() for character in piece):
-        lead = len(piece) - len(piece.lstrip(" \t\n-"))
+        lead = next(n for n, character in enumerate(piece) if character != "-" and not character.isspace())
         yield Span(start + lead, start + len(piece.rstrip()))

@@ -7,15 +7,18 @@ inferred date must give its reason, every text must have the recorded SHA-256.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from dashboard.model import Passage, Source, TextQuote, Trip, TripFile, text_quotes
 from dashboard.problems import Lines, Problem, TripError, describe
@@ -38,12 +41,14 @@ def load_trip(folder: Path) -> Trip:
         TripError: with every problem found, each naming file, line, what was expected, what came and what to do.
     """
     text = _read_trip_file(folder)
+    data = _toml(text)
     report = _Report(Lines(text))
-    file = _parse(text, report)
+    file, ids = _parse(data, report), _ids(data)
     texts = _source_texts(folder, file, report)
-    passages = _passages(file, texts, report)
-    _check_ids(file, report)
-    _check_words(file, texts, report)
+    passages = _passages(file, texts, ids["sources"], report)
+    _check_ids(file, ids, report)
+    _check_people(file, texts, ids["sources"], report)
+    _check_releases(file, report)
     report.raise_if_any()
     return Trip(file, {id_: source.text for id_, source in texts.items()}, passages)
 
@@ -51,7 +56,9 @@ def load_trip(folder: Path) -> Trip:
 def source_texts(trip: Trip) -> dict[str, SourceText]:
     """The trip's source texts with their furniture marked, by source id."""
     return {
-        source.id: SourceText(source.id, trip.texts[source.id], furniture_spans(trip.texts[source.id], source.furniture))
+        source.id: SourceText(
+            source.id, trip.texts[source.id], furniture_spans(trip.texts[source.id], source.furniture)
+        )
         for source in trip.file.sources
     }
 
@@ -63,12 +70,18 @@ def json_schema() -> str:
 
 @dataclass
 class _Report:
-    """Collects problems and knows on which line of ``trip.toml`` each stands."""
+    """Collects problems and knows on which line of ``trip.toml`` each stands.
+
+    ``kept`` is for a file of which only a part could be read: by collection, the numbers of the records in that part.
+    """
 
     lines: Lines
     problems: list[Problem] = field(default_factory=list)
+    kept: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, path: tuple[str | int, ...], message: str, *, record: str | None = None, words: str = "") -> None:
+        if len(path) > 1 and (kept := self.kept.get(str(path[0]))):
+            path = (path[0], kept[int(path[1])], *path[2:])
         line = self.lines.find(path, words)
         self.problems.append(Problem(TRIP_FILE, line, describe(path, record), message))
 
@@ -80,7 +93,14 @@ class _Report:
 def _read_trip_file(folder: Path) -> str:
     path = folder / TRIP_FILE
     if not folder.is_dir():
-        raise TripError([_file_problem(str(folder), "expected a trip folder, found none here; name the folder that holds trip.toml")])
+        raise TripError(
+            [
+                _file_problem(
+                    str(folder),
+                    "expected a trip folder, found none here; name the folder that holds trip.toml",
+                )
+            ]
+        )
     return _read_text(path, TRIP_FILE, "write one (the README shows an example) or name another folder")
 
 
@@ -90,32 +110,66 @@ def _read_text(path: Path, name: str, remedy: str) -> str:
     except FileNotFoundError:
         raise TripError([_file_problem(name, f"expected this file in {path.parent}, found none; {remedy}")]) from None
     except UnicodeDecodeError as error:
-        message = f"expected UTF-8 text, found the byte {error.object[error.start]:#04x} at position {error.start}; save the file as UTF-8"
+        found = f"the byte {error.object[error.start]:#04x} at position {error.start}"
+        message = f"expected UTF-8 text, found {found}; save the file as UTF-8"
         raise TripError([_file_problem(name, message)]) from None
-    except OSError as error:
-        raise TripError([_file_problem(name, f"could not be read ({error.strerror}); check the path and its permissions")]) from None
+    except (OSError, ValueError) as error:  # ValueError: the name has a character that no file name has
+        reason = getattr(error, "strerror", None) or error
+        raise TripError(
+            [_file_problem(name, f"could not be read ({reason}); check the path and its permissions")]
+        ) from None
 
 
 def _file_problem(name: str, message: str) -> Problem:
     return Problem(name, None, "", message)
 
 
-def _parse(text: str, report: _Report) -> TripFile:
+def _toml(text: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: a number may be too long, a list too deep
         raise TripError([_toml_problem(text, error)]) from None
+
+
+def _parse(data: Mapping[str, Any], report: _Report) -> TripFile:
+    """The file, or, where it has mistakes of shape, the part without them: so its other mistakes are told as well."""
     try:
         return TripFile.model_validate(data)
     except ValidationError as error:
         for item in error.errors(include_url=False):
             path = tuple(step for step in item["loc"] if step != "function-after")
             report.add(path, _in_words(item), record=_record_id(data, path))
-        report.raise_if_any()
-        raise
+    return _valid_part(data, report)
 
 
-def _toml_problem(text: str, error: tomllib.TOMLDecodeError) -> Problem:
+def _valid_part(data: Mapping[str, Any], report: _Report) -> TripFile:
+    part: dict[str, Any] = dict.fromkeys(TripFile.model_fields)
+    if isinstance(data.get("traveller"), str):
+        part["traveller"] = data["traveller"]
+    for name in ("date_evidence", *COLLECTIONS):
+        kind = get_args(TripFile.model_fields[name].annotation)[0]
+        records, numbers = [], []
+        for number, record in enumerate(_listed(data, name)):
+            with contextlib.suppress(ValidationError):
+                records.append(kind.model_validate(record))
+                numbers.append(number)
+        part[name], report.kept[name] = tuple(records), numbers
+    return TripFile.model_construct(**part)
+
+
+def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
+    return data[name] if isinstance(data.get(name), list) else []
+
+
+def _ids(data: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The ids of all records by collection, also of those whose shape is wrong."""
+    return {
+        name: {str(record["id"]) for record in _listed(data, name) if isinstance(record, dict) and "id" in record}
+        for name in COLLECTIONS
+    }
+
+
+def _toml_problem(text: str, error: Exception) -> Problem:
     _, _, tail = str(error).partition("at line ")
     number = tail.split(",")[0]
     line = int(number) if number.isdigit() else text.count("\n") + 1
@@ -156,7 +210,11 @@ def _source_texts(folder: Path, file: TripFile, report: _Report) -> dict[str, So
 
 def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], report: _Report) -> str | None:
     if Path(source.file).name != source.file:
-        report.add((*path, "file"), f"expected a file name in the trip folder, found {source.file!r}; name the file without a path", record=source.id)
+        report.add(
+            (*path, "file"),
+            f"expected a file name in the trip folder, found {source.file!r}; name the file without a path",
+            record=source.id,
+        )
         return None
     try:
         text = _read_text(folder / source.file, source.file, "add it or correct its name in trip.toml")
@@ -165,27 +223,53 @@ def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], repo
         return None
     found = hashlib.sha256(text.encode("utf-8")).hexdigest()
     if found != source.sha256:
-        report.add((*path, "sha256"), f"expected the text with SHA-256 {source.sha256[:12]}…, found {found}; the text has changed: restore it, or read it again and record the new sum", record=source.id)
+        report.add(
+            (*path, "sha256"),
+            f"expected the text with SHA-256 {source.sha256[:12]}…, found {found}; "
+            "the text has changed: restore it, or read it again and record the new sum",
+            record=source.id,
+        )
     return text
 
 
 def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: _Report) -> tuple[Span, ...]:
-    spans: list[Span] = []
+    found: list[tuple[Span, int]] = []
     for index, item in enumerate(source.furniture):
         try:
-            spans += furniture_spans(text, [item])
+            found += [(span, index) for span in furniture_spans(text, [item])]
         except PassageNotFoundError as error:
             words = item.exact or item.start or ""
-            report.add((*path, "furniture", index), f"expected this furniture in the text, but {error}; correct the words", record=source.id, words=words)
-    return tuple(sorted(spans, key=lambda span: span.start))
+            report.add(
+                (*path, "furniture", index),
+                f"expected this furniture in the text, but {error}; correct the words",
+                record=source.id,
+                words=words,
+            )
+    found.sort(key=lambda pair: pair[0].start)
+    for (before, _), (span, index) in pairwise(found):
+        if span.start < before.end:
+            report.add(
+                (*path, "furniture", index),
+                f"expected furniture after that of kind {before.kind} before it, found them overlapping at character "
+                f"{span.start}; mark each stretch of the text once",
+                record=source.id,
+                words=text[span.start : span.end],
+            )
+    return tuple(span for span, _ in found)
 
 
-def _passages(file: TripFile, texts: Mapping[str, SourceText], report: _Report) -> dict[TextQuote, Passage]:
-    known = {source.id for source in file.sources}
+def _passages(
+    file: TripFile, texts: Mapping[str, SourceText], known: Set[str], report: _Report
+) -> dict[TextQuote, Passage]:
     passages = {}
     for path, quote, record in _all_quotes(file):
         if quote.source not in known:
-            report.add(path, f"expected one of the sources {', '.join(sorted(known))}, found {quote.source!r}; correct it", record=record, words=quote.exact)
+            report.add(
+                path,
+                f"expected one of the sources {', '.join(sorted(known))}, found {quote.source!r}; correct it",
+                record=record,
+                words=quote.exact,
+            )
         elif quote.source in texts:
             passage = _verified(quote, texts[quote.source], path, record, report)
             if passage:
@@ -199,12 +283,23 @@ def _verified(
     try:
         passage = source.find(quote)
     except PassageNotFoundError as error:
-        report.add(path, f"expected a passage of source {source.id}, but {error}; quote it verbatim", record=record, words=quote.exact)
+        report.add(
+            path,
+            f"expected a passage of source {source.id}, but {error}; quote it verbatim",
+            record=record,
+            words=quote.exact,
+        )
         return None
     allowed = EVIDENCE_FURNITURE | ({"heading"} if path[0] == "sources" else set())
     furniture = source.furniture_in(passage) - allowed
     if furniture:
-        report.add(path, f"expected article body, found page furniture ({', '.join(sorted(furniture))}) in {quote.exact[:60]!r}; cite the article itself", record=record, words=quote.exact)
+        report.add(
+            path,
+            f"expected article body, found page furniture ({', '.join(sorted(furniture))}) in {quote.exact[:60]!r}; "
+            "cite the article itself",
+            record=record,
+            words=quote.exact,
+        )
     return passage
 
 
@@ -214,22 +309,31 @@ def _all_quotes(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], TextQuo
         yield path, quote, record
 
 
-def _check_ids(file: TripFile, report: _Report) -> None:
+def _check_ids(file: TripFile, ids: Mapping[str, Set[str]], report: _Report) -> None:
     for name in COLLECTIONS:
-        records: tuple[BaseModel, ...] = getattr(file, name)
-        counts = Counter(record.id for record in records)  # type: ignore[attr-defined]
+        records: tuple[Any, ...] = getattr(file, name)
+        counts = Counter(record.id for record in records)
         for index, record in enumerate(records):
-            if counts[record.id] > 1:  # type: ignore[attr-defined]
-                report.add((name, index, "id"), f"expected an id of its own, found {record.id!r} {counts[record.id]} times; rename one", record=record.id)  # type: ignore[attr-defined]
-    ids = {name: {record.id for record in getattr(file, name)} for name in COLLECTIONS}
+            if counts[record.id] > 1:
+                report.add(
+                    (name, index, "id"),
+                    f"expected an id of its own, found {record.id!r} {counts[record.id]} times; rename one",
+                    record=record.id,
+                )
     for path, target, wanted, record_id in _references(file):
         if wanted not in ids[target]:
-            report.add(path, f"expected the id of one of the {target}, found {wanted!r}; correct it or add the record", record=record_id, words=wanted)
+            report.add(
+                path,
+                f"expected the id of one of the {target}, found {wanted!r}; correct it or add the record",
+                record=record_id,
+                words=wanted,
+            )
 
 
 def _references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, str, str | None]]:
     """Every id that a record refers to: path, the collection it must be in, the id, the record's own id."""
-    yield ("traveller",), "people", file.traveller, None
+    if file.traveller:  # not in a part of a file
+        yield ("traveller",), "people", file.traveller, None
     singles = {"stop": "stops", "meeting": "meetings", "speaker": "people"}
     lists = {"stops": "stops", "people": "people"}
     for name in COLLECTIONS[3:]:
@@ -245,14 +349,31 @@ def _references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, st
             yield ("disagreements", index, "positions"), "sources", position.source, disagreement.id
 
 
-def _check_words(file: TripFile, texts: Mapping[str, SourceText], report: _Report) -> None:
+def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: _Report) -> None:
     referred = {wanted for _, target, wanted, _ in _references(file) if target == "people"}
     for index, person in enumerate(file.people):
-        if person.id not in referred:
-            report.add(("people", index, "id"), "expected a meeting, quotation, excerpt or disagreement that refers to this person, found none; refer to the person or remove the record", record=person.id)
-        for spelling in (person.name, *person.spellings):
-            if not any(spelling in source.text for source in texts.values()):
-                report.add(("people", index, "spellings"), f"expected a spelling that a source uses, found {spelling!r} in none; spell it as the source does", record=person.id, words=spelling)
+        if person.id not in referred and not report.kept:  # another part of the file may refer to the person
+            report.add(
+                ("people", index, "id"),
+                "expected a meeting, quotation, excerpt or disagreement that refers to this person, found none; "
+                "refer to the person or remove the record",
+                record=person.id,
+            )
+        for key, spelling in (("name", person.name), *(("spellings", spelling) for spelling in person.spellings)):
+            if texts.keys() >= sources and not any(spelling in source.text for source in texts.values()):
+                report.add(
+                    ("people", index, key),
+                    f"expected a spelling that a source uses, found {spelling!r} in none; spell it as the source does",
+                    record=person.id,
+                    words=spelling,
+                )
+
+
+def _check_releases(file: TripFile, report: _Report) -> None:
     for index, release in enumerate(file.releases):
         if release.title not in release.passage.exact:
-            report.add(("releases", index, "title"), f"expected a title that stands in its passage, found {release.title!r}; copy it from the passage", record=release.id)
+            report.add(
+                ("releases", index, "title"),
+                f"expected a title that stands in its passage, found {release.title!r}; copy it from the passage",
+                record=release.id,
+            )

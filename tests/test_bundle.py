@@ -52,9 +52,7 @@ def test_wheel_keeps_them_in_the_package(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("where", [bundle.home, bundle.trip_folder, bundle.web_folder])
-def test_missing_part_says_where_it_is_expected(
-    where: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_part_says_where_it_is_expected(where: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = lay_out(tmp_path, monkeypatch)
     assert callable(where)
     with pytest.raises(bundle.BundleError, match="Install the program again") as caught:

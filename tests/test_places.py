@@ -93,8 +93,6 @@ TRUE = {
 
 
 def test_the_bundled_trip_is_located_and_the_second_start_has_no_work(tmp_path: Path) -> None:
-    if not SHAPE_FILE.is_file():
-        pytest.skip("the web parts have not been built")
     stops = [ask(*key) for key in TRUE] + [ask("Syria", "SY", "country"), ask("Cyprus", "CY", "country")]
     assert not is_cached(stops, Cache())
     calls: list[tuple[int, int, str]] = []
@@ -220,13 +218,10 @@ def test_an_unknown_town_is_not_located_and_says_what_to_do() -> None:
     found = locate_all([ask("Atlantis", "JO"), ask("Atlantis", "JO", id="again")], services=[service])
     assert [missing.stop_id for missing in found.missing] == ["atlantis", "again"]
     reason = found.missing[0].reason
-    for words in (
-        "“Atlantis” as a town in Jordan (JO)",
-        "stub knows no such place",
-        "trip.toml",
-        GEOCODER_VARIABLE,
-    ):
-        assert words in reason
+    assert "“Atlantis” as a town in Jordan (JO)" in reason
+    assert "stub knows no such place" in reason
+    assert "trip.toml" in reason
+    assert GEOCODER_VARIABLE in reason
     assert service.asked == ["Atlantis"]
     assert is_cached([ask("Atlantis", "JO")], Cache(), [service])  # that it knows none is remembered too
     locate_all([ask("Atlantis", "JO")], services=[service])
@@ -274,13 +269,11 @@ def test_the_answers_are_kept_when_the_callback_ends_the_work() -> None:
             raise ReaderLeftError
 
     with pytest.raises(ReaderLeftError):
-        locate_all(
-            [ask("Amman", "JO"), ask("Petra", "JO")], services=[Stub({"Amman": AMMAN})], progress=leave
-        )
+        locate_all([ask("Amman", "JO"), ask("Petra", "JO")], services=[Stub({"Amman": AMMAN})], progress=leave)
     assert is_cached([ask("Amman", "JO")], Cache(), [Stub()])
 
 
-# --- the cache ---------------------------------------------------------------------------------------------------
+# --- the cache --------------------------------------------------------------------------------------
 
 
 def test_an_answer_is_kept_with_all_that_was_asked_and_came() -> None:
@@ -362,11 +355,7 @@ entry_keys = ("service", "online", "query", "country", "precision", "date", "pla
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.fixed_dictionaries({}, optional=dict.fromkeys(entry_keys, json_values)) | json_values, max_size=3
-    )
-)
+@given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(entry_keys, json_values)) | json_values, max_size=3))
 def test_no_content_of_the_cache_is_fatal(tmp_path: Path, entries: list[Any]) -> None:
     (tmp_path / FILE_NAME).write_text(json.dumps({"format": 1, "entries": entries}))
     found = locate_all([ask("Amman", "JO")], cache=Cache(tmp_path), services=[Stub({"Amman": AMMAN})])
@@ -426,7 +415,9 @@ def test_processes_that_save_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     writers = [subprocess.Popen([*command, str(worker)], cwd=root) for worker in range(3)]
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
     cache = Cache(tmp_path)
-    assert cache.get("stub/1", ask("Town 0 39", "JO")) or cache.get("stub/1", ask("Town 1 39", "JO"))
+    # Processes may undo one another's last entries, which costs a look-up, but never leave half a file.
+    assert any(cache.get("stub/1", ask(f"Town {worker} 39", "JO")) for worker in range(3))
+    assert not cache.notices
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 

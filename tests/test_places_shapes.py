@@ -46,8 +46,6 @@ TOPOLOGY: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def topology() -> dict[str, Any]:
-    if not SHAPE_FILE.is_file():
-        pytest.skip("the web parts have not been built")
     found: dict[str, Any] = json.loads(SHAPE_FILE.read_bytes())
     return found
 
@@ -91,9 +89,7 @@ def test_a_broken_topology_is_told_apart_from_a_country_it_lacks(broken: dict[st
         country_polygons(TOPOLOGY, "999")
 
 
-@given(
-    west=st.floats(-179, 170), south=st.floats(-89, 80), width=st.floats(0.01, 9), height=st.floats(0.01, 9)
-)
+@given(west=st.floats(-179, 170), south=st.floats(-89, 80), width=st.floats(0.01, 9), height=st.floats(0.01, 9))
 def test_the_centre_of_a_rectangle_lies_within_it_and_does_not_depend_on_direction(
     west: float, south: float, width: float, height: float
 ) -> None:
@@ -119,9 +115,7 @@ def test_a_hole_moves_the_centre_away_and_is_not_inside() -> None:
 
 
 def test_a_bent_country_is_located_inside_itself() -> None:
-    bent = [
-        [LonLat(*p) for p in ((0, 0), (10, 0), (10, 1), (1, 1), (1, 9), (10, 9), (10, 10), (0, 10), (0, 0))]
-    ]
+    bent = [[LonLat(*p) for p in ((0, 0), (10, 0), (10, 1), (1, 1), (1, 9), (10, 9), (10, 10), (0, 10), (0, 0))]]
     assert not contains(bent, centroid(bent))
     point, is_centroid = inner_point(bent)
     assert contains(bent, point)

@@ -140,19 +140,4 @@ function followTheme() {
   take();
 }
 
-/** Give map and panel the height that the title and the controls leave, whatever wraps or is announced above them. */
-function fillWindow() {
-  const take = () => {
-    const stage = document.querySelector(".st-key-stage");
-    if (!stage) return;
-    const above = Math.round(stage.getBoundingClientRect().top + (document.scrollingElement.scrollTop || 0)) + 14;
-    document.documentElement.style.setProperty("--above", `${above}px`);
-  };
-  const controls = document.querySelector(".st-key-controls");
-  if (controls) new ResizeObserver(take).observe(controls);
-  window.addEventListener("resize", take);
-  take();
-}
-
 followTheme();
-fillWindow();

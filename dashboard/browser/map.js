@@ -5,9 +5,11 @@
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const APART = 34; // pixels between the centres of two markers: 28 for the marker, the rest to tell them apart
+  const GAP = 5; // pixels between the rims of two markers
+  const RADIUS = { country: 22, selected: 17 }; // pixels, as in map.css
   const ROUNDS = 60;
-  const FIT = { padding: [56, 56], maxZoom: 7 };
+  const FIT_ZOOM = 7; // a trip of one town is not shown at street level, where the base map has nothing to show
+  const ANTARCTICA = "010"; // its ring runs round the pole, which this projection cannot show
 
   /** Wait for the page's hub, which may come before or after this frame. */
   function whenHub(use) {
@@ -32,12 +34,18 @@
       this.state = {};
       this.trip = null;
       this.overlay = L.layerGroup().addTo(map);
+      map.createPane("arrows").style.zIndex = 450;
+      map.createPane("leaders").style.zIndex = 460; // below every marker, so that a true point never covers a number
       this.card = el("section", "card");
       this.card.hidden = true;
       this.card.setAttribute("aria-label", "Selected stop");
       map.getContainer().append(this.card);
       L.DomEvent.disableClickPropagation(this.card);
       L.DomEvent.disableScrollPropagation(this.card);
+      this.untouched = true; // until the reader moves the map, a change of its size fits the route anew
+      const touched = () => (this.untouched = false);
+      for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, touched, { passive: true });
+      map.on("resize", () => this.untouched && !this.state.stop && this.trip && this.fit());
       map.on("zoomend viewreset resize", () => this.arrange());
       map.on("move zoom", () => this.placeCard());
       map.on("zoomstart", () => map.getContainer().classList.add("zooming"));
@@ -69,15 +77,22 @@
     fit() {
       const done = this.located.filter((stop) => stop.properties.status !== "announced");
       const points = (done.length ? done : this.located).map((stop) => latLng(stop));
-      if (points.length) this.map.fitBounds(L.latLngBounds(points), { ...FIT, animate: false });
+      if (points.length) this.map.fitBounds(L.latLngBounds(points), { padding: this.margin(), maxZoom: FIT_ZOOM, animate: false });
       this.arrange();
+    }
+
+    /** Room around the route for the names beside its outermost markers; less where the frame is narrow. */
+    margin() {
+      return [Math.min(96, this.map.getSize().x * 0.1), 48];
     }
 
     async drawCountries() {
       if (this.land) return this.tint();
       const response = await fetch(`${this.assets}/web/countries-50m.json`);
       const topology = await response.json();
-      const countries = topojson.feature(topology, topology.objects.countries);
+      const countries = topojson.feature(topology, topology.objects.countries).features.filter((country) => country.id !== ANTARCTICA);
+      for (const country of countries) country.geometry.coordinates = unwrapped(country.geometry);
+      for (const country of countries) country.geometry.type = "MultiPolygon";
       this.land = L.geoJSON(countries, { interactive: false, style: { className: "land" }, smoothFactor: 0.8 });
       this.land.addTo(this.map).bringToBack();
       this.tint();
@@ -97,17 +112,14 @@
       const line = L.geoJSON(leg, { interactive: false, style: { className } }).addTo(this.overlay);
       const icon = L.divIcon({ className: "arrow-anchor", iconSize: [0, 0], html: arrow(className) });
       const at = middle(leg);
-      const mark = L.marker(at.point, { icon, interactive: false, keyboard: false }).addTo(this.overlay);
+      const mark = L.marker(at.point, { icon, interactive: false, keyboard: false, pane: "arrows" }).addTo(this.overlay);
       return { leg, line, mark, at };
     }
 
     drawMarker(stop) {
       const { number, name, country, status, precision, when, inferred } = stop.properties;
       const anchor = el("div", "marker");
-      const leader = document.createElementNS(SVG, "svg");
-      leader.setAttribute("class", "leader");
-      const line = document.createElementNS(SVG, "line");
-      leader.append(line);
+      const { leader, line } = this.drawLeader(latLng(stop));
       const button = el("button", `stop-marker ${status} ${precision}`, number);
       button.type = "button";
       button.dataset.stop = stop.id;
@@ -116,18 +128,31 @@
       button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
       L.DomEvent.disableClickPropagation(button);
       const label = el("span", "marker-name", name);
-      anchor.append(leader, el("i", "true-point"), button, label);
+      anchor.append(button, label);
       const icon = L.divIcon({ className: "marker-anchor", iconSize: [0, 0], html: anchor });
       const marker = L.marker(latLng(stop), { icon, interactive: false, keyboard: false }).addTo(this.overlay);
-      return { stop, marker, anchor, button, line, label, offset: L.point(0, 0) };
+      return { stop, marker, anchor, button, leader, line, label, offset: L.point(0, 0) };
+    }
+
+    /** The line from a marker that had to move aside to its true point; hidden while it has not. */
+    drawLeader(point) {
+      const leader = el("div", "leader away");
+      const svg = document.createElementNS(SVG, "svg");
+      const line = document.createElementNS(SVG, "line");
+      svg.append(line);
+      leader.append(svg, el("i", "true-point"));
+      const icon = L.divIcon({ className: "leader-anchor", iconSize: [0, 0], html: leader });
+      L.marker(point, { icon, interactive: false, keyboard: false, pane: "leaders" }).addTo(this.overlay);
+      return { leader, line };
     }
 
     showStops() {
       let changed = false;
-      for (const { stop, anchor } of this.markers.values()) {
+      for (const { stop, anchor, leader } of this.markers.values()) {
         const away = !this.hub.isVisible(stop.properties, this.state);
         if (anchor.classList.contains("away") !== away) changed = true;
         anchor.classList.toggle("away", away);
+        if (away) leader.classList.add("away");
       }
       const away = (id) => {
         const marker = this.markers.get(id);
@@ -150,13 +175,19 @@
       for (const item of shown) {
         const { x, y } = item.offset;
         item.button.style.transform = `translate(${x}px, ${y}px)`;
-        item.anchor.classList.toggle("moved", Math.hypot(x, y) > 3);
+        item.leader.classList.toggle("away", Math.hypot(x, y) <= 3);
         item.line.setAttribute("x2", x);
         item.line.setAttribute("y2", y);
       }
-      placeNames(shown);
+      placeNames(shown, this.map.getSize());
       for (const { mark, at } of this.legs) turn(this.map, mark, at);
       this.placeCard();
+    }
+
+    /** Names have their true width only when the typeface is there. */
+    measure() {
+      for (const item of this.markers.values()) item.width = 0;
+      this.arrange();
     }
 
     select() {
@@ -199,29 +230,61 @@
       }
     }
 
-    /** Keep the card beside its marker and inside the frame. */
+    /** Put the card beside its marker where it covers the fewest others, inside the frame. */
     placeCard() {
       if (this.card.hidden) return;
       const size = this.map.getSize();
       const { offsetWidth: width, offsetHeight: height } = this.card;
+      const at = (item) => this.map.latLngToContainerPoint(item.marker.getLatLng()).add(item.offset);
       const marker = this.markers.get(this.state.stop);
-      const home = marker ? this.map.latLngToContainerPoint(marker.marker.getLatLng()).add(marker.offset) : L.point(12, 12);
-      const narrow = size.x < 520;
-      let x = home.x + 28 + width <= size.x - 8 ? home.x + 28 : home.x - 28 - width;
-      let y = home.y - height / 2;
-      if (narrow) {
-        x = 8;
-        y = home.y > size.y / 2 ? 8 : size.y - height - 8;
-      }
-      x = Math.min(Math.max(8, x), size.x - width - 8);
-      y = Math.min(Math.max(8, y), size.y - height - 8);
+      const home = marker ? at(marker) : L.point(12, 12);
+      const inside = ([x, y]) => [clamp(x, 8, size.x - width - 8), clamp(y, 8, size.y - height - 8)];
+      const wanted = [
+        [home.x + 28, home.y - height / 2],
+        [home.x - 28 - width, home.y - height / 2],
+        [home.x - width / 2, home.y + 28],
+        [home.x - width / 2, home.y - 28 - height],
+      ].map(inside);
+      const others = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away")).map((item) => [item === marker, at(item)]);
+      const cover = ([x, y]) =>
+        others.reduce((sum, [own, p]) => {
+          const hit = p.x > x - 18 && p.x < x + width + 18 && p.y > y - 18 && p.y < y + height + 18;
+          return sum + (hit ? (own ? 100 : 1) : 0);
+        }, 0);
+      const [x, y] = wanted.reduce((best, place) => (cover(place) < cover(best) ? place : best));
       this.card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     }
+  }
+
+  const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
+
+  /** Polygons whose rings run on past 180 degrees instead of jumping to -180; such a one is drawn on both edges. */
+  function unwrapped({ type, coordinates }) {
+    const polygons = type === "Polygon" ? [coordinates] : coordinates;
+    return polygons.flatMap((rings) => {
+      const whole = rings.map(unwrapRing);
+      const crosses = whole.some((ring) => ring.some(([lon]) => Math.abs(lon) > 180.0001));
+      if (!crosses) return [whole];
+      const aside = whole[0][0][0] > 0 ? -360 : 360;
+      return [whole, whole.map((ring) => ring.map(([lon, lat]) => [lon + aside, lat]))];
+    });
+  }
+
+  function unwrapRing(ring) {
+    let turns = 0;
+    return ring.map(([lon, lat], at) => {
+      if (at && lon - ring[at - 1][0] > 180) turns -= 360;
+      if (at && lon - ring[at - 1][0] < -180) turns += 360;
+      return [lon + turns, lat];
+    });
   }
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const latLng = (stop) => L.latLng(stop.geometry.coordinates[1], stop.geometry.coordinates[0]);
+
+  /** A marker keeps the room that it needs when selected, so that selecting moves none. */
+  const radius = (item) => (item.stop.properties.precision === "country" ? RADIUS.country : RADIUS.selected);
 
   /** Push markers apart until none covers another; each stays as near its true point as that allows. */
   function spread(items) {
@@ -238,27 +301,31 @@
   function push(a, b, turnBy) {
     const gap = b.home.add(b.offset).subtract(a.home.add(a.offset));
     const distance = Math.hypot(gap.x, gap.y);
-    if (distance >= APART) return false;
+    const apart = radius(a) + radius(b) + GAP;
+    if (distance >= apart) return false;
     const angle = distance < 0.5 ? turnBy * 2.4 : Math.atan2(gap.y, gap.x); // same point: fan out by the golden angle
-    const shift = L.point(Math.cos(angle), Math.sin(angle)).multiplyBy((APART - distance) / 2 + 0.5);
+    const shift = L.point(Math.cos(angle), Math.sin(angle)).multiplyBy((apart - distance) / 2 + 0.5);
     a.offset = a.offset.subtract(shift);
     b.offset = b.offset.add(shift);
     return true;
   }
 
   /** Names stand right, left, below or above their marker where they cover nothing; where none fits they are left out. */
-  function placeNames(items) {
+  function placeNames(items, size) {
     const taken = items.map((item) => {
       const at = item.home.add(item.offset);
-      return { left: at.x - 15, right: at.x + 15, top: at.y - 15, bottom: at.y + 15 };
+      const r = radius(item) - 2;
+      return { left: at.x - r, right: at.x + r, top: at.y - r, bottom: at.y + r };
     });
     for (const item of items) {
+      item.label.classList.remove("away");
       const at = item.home.add(item.offset);
       const width = item.width || (item.width = item.label.offsetWidth);
-      const places = [[19, -9], [-19 - width, -9], [-width / 2, 18], [-width / 2, -36]];
+      const r = radius(item) + 2;
+      const places = [[r, -9], [-r - width, -9], [-width / 2, r], [-width / 2, -r - 18]];
       const fits = places.find(([x, y]) => {
         const box = { left: at.x + x, right: at.x + x + width, top: at.y + y, bottom: at.y + y + 18 };
-        if (taken.some((other) => overlap(box, other))) return false;
+        if (box.left < 4 || box.right > size.x - 4 || taken.some((other) => overlap(box, other))) return false;
         taken.push(box);
         return true;
       });
@@ -368,7 +435,8 @@
     map.zoomControl.setPosition("topright");
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Boundaries: Natural Earth; drawing them is no judgement on them");
-    map.options.minZoom = 2;
+    map.options.minZoom = 1;
+    map.options.zoomSnap = 0.25; // the route fills the frame instead of waiting for the next whole zoom
     legend(map);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     whenHub((hub) => {
@@ -376,6 +444,8 @@
       const end = hub.subscribe((state, trip) => layer.take(state, trip));
       document.addEventListener("keydown", hub.keys);
       window.addEventListener("pagehide", end);
+      document.fonts.ready.then(() => layer.measure());
+      document.fonts.addEventListener("loadingdone", () => layer.measure());
       window.tripLayer = layer;
     });
   }

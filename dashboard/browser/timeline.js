@@ -117,8 +117,10 @@ export function mount(root, hub) {
 }
 
 function rangeWords(days, [first, last]) {
-  const year = days[0].slice(0, 4) !== days[days.length - 1].slice(0, 4);
-  return first === last ? dayWords(days[first], true) : `${dayWords(days[first], year)} to ${dayWords(days[last], true)}`;
+  const [a, b] = [days[first], days[last]];
+  if (a === b) return dayWords(a, true);
+  if (a.slice(0, 7) === b.slice(0, 7)) return `${Number(a.slice(8))} to ${dayWords(b, true)}`;
+  return `${dayWords(a, a.slice(0, 4) !== b.slice(0, 4))} to ${dayWords(b, true)}`;
 }
 
 function allDays(first, last) {

@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.dossier import Dossier
-from dashboard.model import Disagreement, Excerpt, Meeting, Person, Quote, Release, Source, Stop, TextQuote, Trip
+from dashboard.model import (
+    Disagreement,
+    Excerpt,
+    Meeting,
+    Person,
+    Quote,
+    Release,
+    Source,
+    Stop,
+    TextQuote,
+    Trip,
+)
 
 
 def trip_json(dossier: Dossier) -> str:

@@ -26,7 +26,7 @@ class _TripLayer(MacroElement):
     )
 
     def __init__(self, assets: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TripLayer"
         self.assets = assets
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Stop
+from dashboard.model import Quote, Stop, Trip
 from dashboard.places.countries import countries
 from dashboard.route import Leg
 from dashboard.selection import country_names
 
 #: Meetings named on a marker's card; the panel has them all.
 CARD_MEETINGS = 3
+#: A quotation of fewer words is a fragment and leads only where there is nothing else.
+LEAD_WORDS = 6
 
 
 def map_data(dossier: Dossier) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def _stop_feature(dossier: Dossier, stop: Stop) -> dict[str, Any]:
 def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
     trip = dossier.trip
     quotes = trip.quotes_at[stop.id]
-    lead = next((quote for quote in quotes if quote.stop_basis != "about"), quotes[0] if quotes else None)
+    lead = lead_quote(trip, stop)
     return {
         "number": dossier.numbers[stop.id],
         "name": stop.name,
@@ -78,6 +80,20 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "quote": " … ".join(passage.exact for passage in lead.passages) if lead else None,
         "speaker": trip.people[lead.speaker].name if lead else None,
     }
+
+
+def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
+    """The quotation that stands for a stop, or None where it has none.
+
+    A whole sentence comes before a fragment, words spoken there before words about it, the traveller's before
+    others'; among equals the first of the file.
+    """
+
+    def rank(quote: Quote) -> tuple[bool, bool, bool]:
+        words = sum(len(passage.exact.split()) for passage in quote.passages)
+        return words < LEAD_WORDS, quote.stop_basis == "about", quote.speaker != trip.file.traveller
+
+    return min(trip.quotes_at[stop.id], key=rank, default=None)
 
 
 def _leg_feature(leg: Leg) -> dict[str, Any]:
@@ -98,9 +114,10 @@ def _leg_feature(leg: Leg) -> dict[str, Any]:
 def _activity(dossier: Dossier) -> dict[str, int]:
     """How much the sources report for each day: meetings and quotations that carry a date."""
     counts: dict[str, int] = {}
-    for item in (*dossier.trip.file.meetings, *dossier.trip.file.quotes):
-        if item.date:
-            counts[item.date.isoformat()] = counts.get(item.date.isoformat(), 0) + 1
+    file = dossier.trip.file
+    for date in [*(meeting.date for meeting in file.meetings), *(quote.date for quote in file.quotes)]:
+        if date:
+            counts[date.isoformat()] = counts.get(date.isoformat(), 0) + 1
     return counts
 
 

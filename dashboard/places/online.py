@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from geopy.adapters import AdapterHTTPError, URLLibAdapter
 from geopy.exc import (
     ConfigurationError,
     GeocoderAuthenticationFailure,
@@ -45,8 +46,8 @@ ATTEMPTS = 2
 #: So many stops in a row without an answer, and the service is not asked again in this batch.
 FAILURES_BEFORE_REST = 3
 
-# Parameters of geopy's ``geocode`` methods that filter by an alpha-2 code; "countries" is not
-# among them, for it means alpha-3 codes with some services. Without one, the country's name goes into the query.
+# Parameters of geopy's ``geocode`` methods that filter by an alpha-2 code; "countries" is not among them, as
+# it means alpha-3 codes with some services. Where there is none, the query gets the country's name.
 _COUNTRY_PARAMETERS = ("country_codes", "country")
 _COUNTRY_KEYS = ("country_code", "countrycode", "countryCode")
 # Options that hold objects of Python, which JSON cannot carry.
@@ -102,8 +103,7 @@ def _parse_options(text: str) -> dict[str, Any]:
         ) from None
     if not isinstance(options, dict):
         raise GeocoderConfigError(
-            f"{OPTIONS_VARIABLE}: expected a JSON object such as {example}, got a {type(options).__name__};"
-            " correct it."
+            f"{OPTIONS_VARIABLE}: expected a JSON object such as {example}, got a {type(options).__name__}; correct it."
         )
     return options
 
@@ -115,8 +115,7 @@ def _make(name: str, options: dict[str, Any]) -> tuple[Geocoder, float]:
     unknown = sorted(set(options) - accepted)
     if unknown:
         raise GeocoderConfigError(
-            f"{OPTIONS_VARIABLE}: {name} has no option {', '.join(unknown)}; use only"
-            f" {', '.join(sorted(accepted))}."
+            f"{OPTIONS_VARIABLE}: {name} has no option {', '.join(unknown)}; use only {', '.join(sorted(accepted))}."
         )
     timeout = _timeout(options.get("timeout", TIMEOUT_SECONDS))
     defaults = {"user_agent": USER_AGENT} if "user_agent" in accepted else {}
@@ -138,15 +137,16 @@ def _construct(name: str, service: Callable[..., Geocoder], options: Mapping[str
     except TypeError as error:
         raise GeocoderConfigError(f"{OPTIONS_VARIABLE}: {name} needs more: {error}; add it.") from None
     try:
-        return service(**options)
+        # Not geopy's default adapter: it repeats slow requests by itself, past the limit of one a second, and
+        # logs them with their key.
+        return service(**options, adapter_factory=URLLibAdapter)
     except ConfigurationError as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise GeocoderConfigError(f"{OPTIONS_VARIABLE}: {name} refuses its options: {first}") from None
     except Exception as error:
         # What a foreign class makes of a value of the wrong type is not foreseeable, and no reason to fail.
         raise GeocoderConfigError(
-            f"{OPTIONS_VARIABLE}: {name} cannot be made of these options ({type(error).__name__});"
-            " check their values."
+            f"{OPTIONS_VARIABLE}: {name} cannot be made of these options ({type(error).__name__}); check their values."
         ) from None
 
 
@@ -235,6 +235,8 @@ class Online:
 
     def _reason(self, error: Exception) -> str:
         """Why there was no answer, as a clause; never in geopy's own words, which may hold the access key."""
+        if isinstance(error.__cause__, AdapterHTTPError) and error.__cause__.status_code >= 500:
+            return f"{self.name} failed with HTTP status {error.__cause__.status_code}"
         for kind, words in _REASONS:
             if isinstance(error, kind):
                 return f"{self.name} {words.format(seconds=self._timeout)}"
@@ -265,10 +267,9 @@ _REASONS: tuple[tuple[Any, str], ...] = (
     (GeocoderTimedOut, "did not answer within {seconds:g} seconds"),
     (GeocoderQuotaExceeded, "refused for too many requests"),
     (GeocoderAuthenticationFailure | GeocoderInsufficientPrivileges, "refused the access data"),
-    (GeocoderUnavailable, "could not be reached"),
     (GeocoderParseError, "answered with something that is not its format"),
     (GeocoderQueryError, "did not accept the query"),
-    (GeocoderServiceError, "failed"),
+    (GeocoderServiceError, "could not be reached"),
 )
 
 

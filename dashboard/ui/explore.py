@@ -9,7 +9,7 @@ from dashboard.dossier import Dossier
 from dashboard.map.base import base_map
 from dashboard.panels import header_html, not_located_html
 from dashboard.routes import assets_path, data_path
-from dashboard.selection import country_names, from_query
+from dashboard.selection import Selection, country_names, from_query
 from dashboard.ui import session
 from dashboard.ui.parts import hub, part
 
@@ -49,25 +49,46 @@ def _selection(dossier: Dossier) -> None:
     names = country_names(dossier.trip)
     with st.container(key="filters", horizontal=True):
         with st.container(key="countries"):
-            st.session_state["countries_choice"] = [names[code] for code in selection.countries]
-            choose = st.pills if len(names) <= MANY_COUNTRIES else st.multiselect
-            options = {"selection_mode": "multi"} if choose is st.pills else {"placeholder": "All countries"}
-            choose(
-                "Countries",
-                list(names.values()),
-                key="countries_choice",
-                label_visibility="collapsed",
-                on_change=_countries,
-                args=(dossier,),
-                **options,
-            )
+            _country_choice(dossier, selection, list(names.values()))
         with st.container(key="reset"):
-            st.button("Reset", key="reset_button", on_click=_reset, args=(dossier,), disabled=not selection.to_query())
+            st.button(
+                "Reset",
+                key="reset_button",
+                on_click=_reset,
+                args=(dossier,),
+                disabled=not selection.to_query(),
+            )
     for notice in session.notices():
         st.info(notice)
     if reason := selection.why_empty(dossier.trip):
         st.warning(f"{reason} Widen the days or the countries, or press Reset.")
     hub(assets_path(), data_path(dossier), session.state(), lambda: _act(dossier))
+
+
+def _country_choice(dossier: Dossier, selection: Selection, names: list[str]) -> None:
+    """The countries as buttons, or as a list to search in where they are many."""
+    chosen = country_names(dossier.trip)
+    st.session_state["countries_choice"] = [chosen[code] for code in selection.countries]
+    if len(names) <= MANY_COUNTRIES:
+        st.pills(
+            "Countries",
+            names,
+            selection_mode="multi",
+            key="countries_choice",
+            label_visibility="collapsed",
+            on_change=_countries,
+            args=(dossier,),
+        )
+    else:
+        st.multiselect(
+            "Countries",
+            names,
+            key="countries_choice",
+            placeholder="All countries",
+            label_visibility="collapsed",
+            on_change=_countries,
+            args=(dossier,),
+        )
 
 
 def _act(dossier: Dossier) -> None:

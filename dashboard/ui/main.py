@@ -30,7 +30,11 @@ def _open(shelf_: Shelf) -> Dossier:
     if shelf_.is_ready():
         return shelf_.open()
     bar = st.progress(0.0, "Opening the trip")
-    dossier = shelf_.open(lambda done, count, name: bar.progress(done / max(1, count), f"Locating {name}") and None)
+
+    def tell(done: int, count: int, name: str) -> None:
+        bar.progress(done / max(1, count), f"Locating {name}")
+
+    dossier = shelf_.open(tell)
     bar.empty()
     return dossier
 

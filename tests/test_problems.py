@@ -1,0 +1,94 @@
+"""Naming problems, and finding the lines on which they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.problems import Lines, Problem, TripError, describe
+
+
+def test_a_problem_is_one_line_of_text() -> None:
+    assert str(Problem("trip.toml", 7, "stops[a].name", "wrong")) == "trip.toml:7: stops[a].name: wrong"
+    assert str(Problem("trip.toml", None, "", "missing")) == "trip.toml: missing"
+    assert "\n" not in str(Problem("trip.toml", 7, "stops[a\nb].name", "wrong\r\nvalue"))
+
+
+def test_the_error_carries_every_problem() -> None:
+    problems = [Problem("trip.toml", n, "", "wrong") for n in (1, 2)]
+    error = TripError(problems)
+    assert error.problems == tuple(problems)
+    assert str(error) == "trip.toml:1: wrong\ntrip.toml:2: wrong"
+
+
+@pytest.mark.parametrize(
+    ("path", "record", "words"),
+    [
+        (("start",), None, "start"),
+        (("stops", 2, "date_evidence", 0), "amman", "stops[amman].date_evidence[0]"),
+        (("stops", 2, "date_evidence", 2), None, "stops[2].date_evidence[2]"),
+        (("date_evidence", 0), None, "date_evidence[0]"),
+    ],
+)
+def test_a_path_in_words(path: tuple[str | int, ...], record: str | None, words: str) -> None:
+    assert describe(path, record) == words
+
+
+TOML = """\
+title = "A [[stops]] in a title"
+start = 2031-05-03
+
+[[sources]] # inline furniture
+id = "a"
+furniture = [{ kind = "heading", exact = "x" }]
+
+[[sources]]
+id = "b"
+
+  [[sources.furniture]]
+  exact = "one"
+
+  [[sources.furniture]]
+  "exact" = "two"
+
+[[stops]]
+id = "here"
+evidence = [
+  { source = "a", exact = "She said “yes”" },
+  { source = "a", exact = "and left" },
+]
+
+[stops.pin]
+lat = 1.0
+
+[[stops]]
+id = "there"
+pin = { lat = 2.0 }
+""".replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "line"),
+    [
+        (("start",), "", "start = 2031"),
+        (("sources", 1, "id"), "", 'id = "b"'),
+        (("sources", 0, "furniture", 0), "", "furniture = ["),
+        (("sources", 1, "furniture", 0, "exact"), "", 'exact = "one"'),
+        (("sources", 1, "furniture", 1, "exact"), "", '"exact" = "two"'),
+        (("stops", 0, "evidence", 1, "exact"), "and left", '"and left"'),
+        (("stops", 0, "evidence", 0, "exact"), "", "evidence = ["),
+        (("stops", 0, "pin", "lat"), "", "lat = 1.0"),
+        (("stops", 1, "pin", "lat"), "", "pin = { lat = 2.0 }"),
+        (("stops", 1, "id"), "", 'id = "there"'),
+    ],
+)
+def test_the_line_of_a_value(path: tuple[str | int, ...], words: str, line: str) -> None:
+    found = Lines(TOML).find(path, words)
+    assert found is not None
+    assert line in TOML.split("\n")[found - 1]
+
+
+def test_a_missing_key_is_wanted_at_its_table() -> None:
+    lines = Lines(TOML)
+    assert lines.find(("stops", 1, "name")) == lines.find(("stops", 1, "id")) - 1  # type: ignore[operator]
+    assert lines.find(("format",)) == 1
+    assert Lines("").find(("format",)) == 1
