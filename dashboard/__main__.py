@@ -6,28 +6,34 @@ Exit status: 0 if all is well, 2 for bad input, with one readable message for ea
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from dashboard.bundle import BundleError, home, trip_folder
 from dashboard.dossier import FOLDER_VARIABLE, open_dossier
-from dashboard.exports.json import trip_json
+from dashboard.exports import FORMATS, View, chosen_part
 from dashboard.problems import TripError
 from dashboard.summary import counts_text
 from dashboard.trips import json_schema, load_trip
 
 BAD_INPUT = 2
+#: Where `trip-dashboard run` serves.
+HERE = "http://localhost:8501/"
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without a letter shows its code
     try:
+        options = _parser().parse_args(arguments)
         status: int = options.command(options)
         return status
     except TripError as error:
@@ -46,10 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
     _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
     _command(commands, "places", _places, "show where each stop is and how that was found")
-    export = _command(commands, "export", _export, "write the verified trip to a file", folder=False)
-    export.add_argument("format", choices=["json"])
-    _folder(export)
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write (standard output)")
+    _export_command(commands)
     _command(commands, "schema", _schema, "print the JSON Schema of trip.toml", folder=False)
     return parser
 
@@ -78,6 +81,18 @@ def _folder(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the trip (the bundled one)",
     )
+
+
+def _export_command(commands: Subparsers) -> None:
+    export = _command(commands, "export", _export, "write the verified trip to a file", folder=False)
+    export.add_argument("format", choices=FORMATS)
+    _folder(export)
+    option = export.add_argument
+    option("-o", "--output", type=Path, metavar="FILE", help="where to write (standard output)")
+    option("--country", action="append", default=[], metavar="CODE", help="only this country, or JO,IL; repeatable")
+    option("--from", dest="first", default="", metavar="DAY", help="only stops on this day or later (2023-11-04)")
+    option("--to", dest="last", default="", metavar="DAY", help="only stops on this day or earlier")
+    option("--link", default=HERE, metavar="URL", help=f"where readers find the dashboard ({HERE})")
 
 
 def _port(text: str) -> int:
@@ -119,12 +134,37 @@ def _places(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    text = trip_json(open_dossier(options.folder))
+    chosen = FORMATS[options.format]
+    if not (options.output or chosen.is_text) and sys.stdout.isatty():
+        return _refuse([f"{chosen.label} would fill the terminal with signs; name a file with -o."])
+    dossier = open_dossier(options.folder)
+    selection, problems = chosen_part(dossier.trip, options.country, options.first, options.last)
+    if problems:
+        return _refuse(problems)
+    data = chosen.write(View(dossier, selection, options.link + selection.to_link(), _Progress()))
     if options.output:
-        options.output.write_text(text, encoding="utf-8")
+        options.output.write_bytes(data)
     else:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
     return 0
+
+
+def _refuse(messages: Sequence[str]) -> int:
+    print("\n".join(f"trip-dashboard export: {message}" for message in messages), file=sys.stderr)
+    return BAD_INPUT
+
+
+class _Progress:
+    """Tells on standard error how far a long export is, once a second."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if time.monotonic() - self._told >= 1:
+            self._told = time.monotonic()
+            print(f"{done} of {total}: {what}", file=sys.stderr)
 
 
 def _schema(options: argparse.Namespace) -> int:

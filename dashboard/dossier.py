@@ -14,6 +14,7 @@ from dashboard.bundle import trip_folder
 from dashboard.model import Trip
 from dashboard.places import Located, Place, locate_all
 from dashboard.route import Leg, legs, on_route
+from dashboard.search import Index
 from dashboard.sources import SourceText
 from dashboard.trips import load_trip, source_texts
 
@@ -51,6 +52,11 @@ class Dossier:
         numbers = dict.fromkeys(self.trip.stops, "?")
         numbers.update({stop.id: str(n) for n, stop in enumerate(on_route(self.trip.file.stops), 1)})
         return numbers
+
+    @cached_property
+    def index(self) -> Index:
+        """The full-text index of the sources."""
+        return Index(self.trip, self.texts)
 
     @cached_property
     def fingerprint(self) -> str:

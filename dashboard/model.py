@@ -90,9 +90,13 @@ class Furniture(Record):
 
 
 class Source(Record):
-    """One source text: where it is, what it is, and how its date is known."""
+    """One source text: where it is, what it is, and how its date is known.
 
-    id: Words
+    ``planned`` are the passages that tell what was still to come when they were written: they announce, they do not
+    confirm.
+    """
+
+    id: Id
     file: Words
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title: Words
@@ -107,6 +111,8 @@ class Source(Record):
     date_evidence: Evidence = ()
     about: Words
     independence: str | None = None
+    shares_wording_with: tuple[Words, ...] = ()
+    planned: Evidence = ()
     furniture: tuple[Furniture, ...] = ()
 
     @model_validator(mode="after")
@@ -125,7 +131,11 @@ class Pin(Record):
 
 
 class Stop(Record):
-    """A place of the trip. ``arrive`` and ``depart`` are days; where inferred, they bound when it may have been."""
+    """A place of the trip. ``arrive`` and ``depart`` are days; where inferred, they bound when it may have been.
+
+    ``announced_evidence`` are passages that announce the stop beforehand, ``unannounced_evidence`` such as call it
+    unannounced; sources may do both.
+    """
 
     id: Id
     name: Words
@@ -145,8 +155,8 @@ class Stop(Record):
     status: Status
     status_reason: Words
     status_evidence: Evidence = Field(min_length=1)
-    announced: bool | None = None
     announced_evidence: Evidence = ()
+    unannounced_evidence: Evidence = ()
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:
@@ -267,7 +277,10 @@ class Position(Record):
 
 
 class Disagreement(Record):
-    """Something in which sources differ; spelling variants are kept apart from differences of substance."""
+    """Something in which sources differ; spelling variants are kept apart from differences of substance.
+
+    ``variants`` are the spellings of one name; a search for one of them finds all.
+    """
 
     id: Id
     topic: Words
@@ -275,6 +288,7 @@ class Disagreement(Record):
     statement: Words
     stops: tuple[Id, ...] = ()
     people: tuple[Id, ...] = ()
+    variants: tuple[Words, ...] = ()
     positions: tuple[Position, ...] = Field(min_length=2)
 
 
@@ -357,6 +371,16 @@ class Trip:
     def excerpts_at(self) -> Mapping[str, tuple[Excerpt, ...]]:
         """The excerpts about each stop, in the order of the file."""
         return _by_stop(self.stops, ((e.stop, e) for e in self.file.excerpts))
+
+    @cached_property
+    def people_at(self) -> Mapping[str, frozenset[str]]:
+        """Who, besides the traveller, was met, is quoted or is named at each stop."""
+        file = self.file
+        named = [(m.stop, person) for m in file.meetings for person in m.people]
+        named += [(q.stop, q.speaker) for q in file.quotes]
+        named += [(e.stop, person) for e in file.excerpts for person in e.people]
+        grouped = _by_stop(self.stops, named)
+        return {stop: frozenset(people) - {file.traveller} for stop, people in grouped.items()}
 
     @cached_property
     def disagreements_at(self) -> Mapping[str, tuple[Disagreement, ...]]:

@@ -19,7 +19,13 @@ from starlette.types import Scope
 from dashboard.bundle import web_folder
 from dashboard.dossier import Dossier, Shelf
 from dashboard.map.data import map_json
-from dashboard.panels import stop_html
+from dashboard.pages.evidence import evidence_html
+from dashboard.pages.method import method_html
+from dashboard.pages.person import person_html
+from dashboard.pages.search import search_html
+from dashboard.pages.source import source_html, sources_html
+from dashboard.pages.stop import stop_html
+from dashboard.selection import from_query
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 BROWSER_FOLDER = Path(__file__).parent / "browser"
@@ -42,19 +48,25 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 @cache
-def assets_path() -> str:
-    """Where the browser's files are served; it changes with their content, so that they can be kept for ever."""
+def code_digest() -> str:
+    """Changes with everything that the browser is sent but the trip, so that an upgrade has new addresses."""
     digest = hashlib.sha256()
-    for folder in (BROWSER_FOLDER, web_folder()):
+    package = Path(__file__).parent
+    for folder in (BROWSER_FOLDER, web_folder(), package / "templates", package / "pages", package / "map"):
         for file in sorted(folder.glob("*")):
             if file.is_file():
                 digest.update(file.name.encode() + file.read_bytes())
-    return f"assets/{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
+
+
+def assets_path() -> str:
+    """Where the browser's files are served."""
+    return f"assets/{code_digest()}"
 
 
 def data_path(dossier: Dossier) -> str:
     """Where this trip's data are served."""
-    return f"trip/{dossier.fingerprint}"
+    return f"trip/{code_digest()}/{dossier.fingerprint}"
 
 
 def routes(shelf: Shelf) -> list[BaseRoute]:
@@ -69,9 +81,16 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
 
         return answer
 
+    trip = f"/trip/{code_digest()}/{{fingerprint}}"
     return [
-        Route("/trip/{fingerprint}/map.json", page(_map)),
-        Route("/trip/{fingerprint}/stop/{stop}.html", page(_stop)),
+        Route(f"{trip}/map.json", page(_map)),
+        Route(f"{trip}/stop/{{id}}.html", page(_one_of("stops", stop_html))),
+        Route(f"{trip}/person/{{id}}.html", page(_one_of("people", person_html))),
+        Route(f"{trip}/source/{{id}}.html", page(_one_of("sources", source_html))),
+        Route(f"{trip}/evidence.html", page(_whole(evidence_html))),
+        Route(f"{trip}/sources.html", page(_whole(sources_html))),
+        Route(f"{trip}/method.html", page(_whole(method_html))),
+        Route(f"{trip}/search.html", page(_search)),
         Route("/health", lambda request: PlainTextResponse("ok")),
         Mount(f"/{assets_path()}/browser", _Kept(directory=BROWSER_FOLDER)),
         Mount(f"/{assets_path()}/web", _Kept(directory=web_folder())),
@@ -82,11 +101,26 @@ def _map(dossier: Dossier, request: Request) -> Response:
     return Response(map_json(dossier), media_type="application/json", headers=FOREVER)
 
 
-def _stop(dossier: Dossier, request: Request) -> Response:
-    stop = request.path_params["stop"]
-    if stop not in dossier.trip.stops:
-        return PlainTextResponse("This trip has no such stop.", 404)
-    return HTMLResponse(stop_html(dossier, stop), headers=FOREVER)
+def _one_of(collection: str, render: Callable[[Dossier, str], str]) -> Callable[[Dossier, Request], Response]:
+    """The page of one record, by its id."""
+
+    def answer(dossier: Dossier, request: Request) -> Response:
+        record = request.path_params["id"]
+        if record not in getattr(dossier.trip, collection):
+            return PlainTextResponse(f"This trip has none of that name among its {collection}.", 404)
+        return HTMLResponse(render(dossier, record), headers=FOREVER)
+
+    return answer
+
+
+def _whole(render: Callable[[Dossier], str]) -> Callable[[Dossier, Request], Response]:
+    """A page about the whole trip."""
+    return lambda dossier, request: HTMLResponse(render(dossier), headers=FOREVER)
+
+
+def _search(dossier: Dossier, request: Request) -> Response:
+    selection, _ = from_query(dict(request.query_params), dossier.trip)
+    return HTMLResponse(search_html(dossier, selection), headers=FOREVER)
 
 
 class _Kept(StaticFiles):

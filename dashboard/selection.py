@@ -7,12 +7,18 @@ test holds the two together.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from dashboard.dates import day_range
 from dashboard.model import Stop, Trip
+
+#: The pages beside the map.
+VIEWS = ("evidence", "sources", "search", "method")
+
+#: Characters of a search that are used; nobody reads a longer one.
+MAX_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -20,16 +26,25 @@ class Selection:
     """What the reader has chosen; an empty field filters nothing.
 
     ``first`` and ``last`` are the inclusive days of the date range; ``countries`` are ISO 3166-1 alpha-2 codes.
+    ``view`` is the page shown, ``words`` what is searched for, ``source`` and ``passage`` (``start-end``, in
+    characters) the source text that lies open.
     """
 
     stop: str | None = None
     first: dt.date | None = None
     last: dt.date | None = None
     countries: tuple[str, ...] = ()
+    person: str | None = None
+    view: str | None = None
+    words: str = ""
+    source: str | None = None
+    passage: str | None = None
 
-    def shows(self, stop: Stop) -> bool:
+    def shows(self, stop: Stop, trip: Trip) -> bool:
         """Whether the filters leave this stop. A stop that no source dates is never hidden by the date range."""
         if self.countries and stop.country_code not in self.countries:
+            return False
+        if self.person and self.person not in trip.people_at[stop.id]:
             return False
         if stop.first_day is None or stop.last_day is None:
             return True
@@ -39,23 +54,23 @@ class Selection:
 
     def apply(self, trip: Trip) -> tuple[Stop, ...]:
         """The stops that the filters leave, in the order of travel."""
-        return tuple(stop for stop in trip.file.stops if self.shows(stop))
+        return tuple(stop for stop in trip.file.stops if self.shows(stop, trip))
 
     def settled(self, trip: Trip) -> tuple[Selection, tuple[str, ...]]:
         """This selection without a chosen stop that its own filters hide, and a notice for the reader if so."""
-        if self.stop is None or self.shows(trip.stops[self.stop]):
+        if self.stop is None or self.shows(trip.stops[self.stop], trip):
             return self, ()
         name = trip.stops[self.stop].name
         return replace(self, stop=None), (f"{name} is outside these filters, so it is no longer selected.",)
 
     def without_filters(self) -> Selection:
-        """The same chosen stop with every filter let go."""
-        return Selection(stop=self.stop)
+        """The same page with every filter let go, and no stop chosen."""
+        return Selection(view=self.view, words=self.words)
 
     @property
     def is_filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.first or self.last or self.countries)
+        return bool(self.first or self.last or self.countries or self.person)
 
     def describe(self, trip: Trip) -> str:
         """The selection in one sentence, such as "2 of 9 stops, 3 to 4 November 2023, Israel and Jordan"."""
@@ -66,6 +81,8 @@ class Selection:
         if self.countries:
             names = country_names(trip)
             parts.append(_listed([names.get(code, code) for code in self.countries]))
+        if self.person:
+            parts.append(trip.people[self.person].name)
         return ", ".join(parts)
 
     def why_empty(self, trip: Trip) -> str | None:
@@ -75,7 +92,8 @@ class Selection:
         without_days = replace(self, first=None, last=None).apply(trip)
         if without_days:
             names = _listed([stop.name for stop in without_days[:4]])
-            return f"No stop in the chosen countries falls on these days; other days have {names}."
+            where = " in the chosen countries" if self.countries else ""
+            return f"No stop{where} falls on these days; other days have {names}."
         return "No stop is left by these filters."
 
     def to_query(self) -> dict[str, str]:
@@ -85,6 +103,11 @@ class Selection:
             "from": self.first.isoformat() if self.first else "",
             "to": self.last.isoformat() if self.last else "",
             "country": ",".join(self.countries),
+            "person": self.person or "",
+            "view": self.view or "",
+            "q": self.words,
+            "source": self.source or "",
+            "passage": self.passage or "",
         }
         return {key: value for key, value in query.items() if value}
 
@@ -108,7 +131,16 @@ def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Se
     Unknown values are left out, never guessed; several countries are given as ``country=JO,IL`` or by repetition.
     """
     reader = _Reader(query, trip)
-    selection = Selection(reader.stop(), *reader.days(), reader.countries())
+    selection = Selection(
+        reader.known("stop", trip.stops, "no stop is selected"),
+        *reader.days(),
+        reader.countries(),
+        reader.known("person", trip.people, "everyone is shown"),
+        reader.known("view", VIEWS, "the map is shown"),
+        reader.text("q"),
+        reader.known("source", trip.sources, "no source is opened"),
+        reader.passage(),
+    )
     settled, notices = selection.settled(trip)
     return settled, (*reader.notices, *notices)
 
@@ -129,11 +161,28 @@ class _Reader:
         shown = value if len(value) <= 40 else value[:39] + "…"
         self.notices.append(f"The link asks for {key} “{shown}”, which this trip does not have; {expected}.")
 
-    def stop(self) -> str | None:
-        for value in self._values("stop")[:1]:
-            if value in self._trip.stops:
+    def known(self, key: str, names: Container[str], otherwise: str) -> str | None:
+        """The parameter's value if the trip has it."""
+        for value in self._values(key)[:1]:
+            if value in names:
                 return value
-            self._ignore("stop", value, "no stop is selected")
+            self._ignore(key, value, otherwise)
+        return None
+
+    def text(self, key: str) -> str:
+        """A parameter that may say anything."""
+        value = self._query.get(key, "")
+        return (value if isinstance(value, str) else ",".join(value))[:MAX_WORDS].strip()
+
+    def passage(self) -> str | None:
+        """The passage asked for, if the source that lies open has these characters."""
+        source = next(iter(self._values("source")), None)
+        for value in self._values("passage")[:1]:
+            start, _, end = value[:40].partition("-")
+            length = len(self._trip.texts.get(source or "", ""))
+            if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= length:
+                return f"{int(start)}-{int(end)}"
+            self._ignore("passage", value, "the source is shown from its beginning")
         return None
 
     def countries(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -138,7 +138,8 @@ def _parse(data: Mapping[str, Any], report: _Report) -> TripFile:
     except ValidationError as error:
         for item in error.errors(include_url=False):
             path = tuple(step for step in item["loc"] if step != "function-after")
-            report.add(path, _in_words(item), record=_record_id(data, path))
+            if not _only_follows(item):
+                report.add(path, _in_words(item), record=_record_id(data, path))
     return _valid_part(data, report)
 
 
@@ -146,8 +147,9 @@ def _valid_part(data: Mapping[str, Any], report: _Report) -> TripFile:
     part: dict[str, Any] = dict.fromkeys(TripFile.model_fields)
     if isinstance(data.get("traveller"), str):
         part["traveller"] = data["traveller"]
-    for name in ("date_evidence", *COLLECTIONS):
-        kind = get_args(TripFile.model_fields[name].annotation)[0]
+    lists = {name: key.annotation for name, key in TripFile.model_fields.items() if get_origin(key.annotation) is tuple}
+    for name, annotation in lists.items():
+        kind = get_args(annotation)[0]
         records, numbers = [], []
         for number, record in enumerate(_listed(data, name)):
             with contextlib.suppress(ValidationError):
@@ -174,6 +176,11 @@ def _toml_problem(text: str, error: Exception) -> Problem:
     number = tail.split(",")[0]
     line = int(number) if number.isdigit() else text.count("\n") + 1
     return Problem(TRIP_FILE, line, "", f"expected TOML, found a mistake: {error}; correct the line")
+
+
+def _only_follows(item: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because mistakes in its items, told already, leave it fewer."""
+    return bool(item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"])
 
 
 def _in_words(item: Mapping[str, object]) -> str:
@@ -344,9 +351,6 @@ def _references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, st
             for key, target in lists.items():
                 for value in getattr(record, key, ()):
                     yield (name, index, key), target, value, record.id
-    for index, disagreement in enumerate(file.disagreements):
-        for position in disagreement.positions:
-            yield ("disagreements", index, "positions"), "sources", position.source, disagreement.id
 
 
 def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: _Report) -> None:

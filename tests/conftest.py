@@ -132,8 +132,8 @@ order_evidence = [{ source = "log", exact = "She is to reach Dunmore on 9 May." 
 status = "announced"
 status_reason = "The log expects her there."
 status_evidence = [{ source = "log", exact = "She is to reach Dunmore on 9 May." }]
-announced = false
 announced_evidence = [{ source = "log", exact = "She is to reach Dunmore on 9 May." }]
+unannounced_evidence = [{ source = "log", exact = "She is to reach Dunmore" }]
 
 [[people]]
 id = "ada"
@@ -217,15 +217,18 @@ statement = "One has Tom there, the other not."
 stops = ["brindle", "calder"]
 people = ["tom"]
 positions = [
-  { source = "log", says = "She met him.", evidence = { source = "log", exact = "She met Tom Okoro of the harbour board there." } },
+  { source = "log", says = "She met him.", evidence = { source = "log", exact = "She met Tom Okoro of the harbour" } },
   { source = "list", says = "He stayed.", evidence = { source = "list", exact = "Tom Okoro was not with her." } },
 ]
 """
 
 
-def plain_trip() -> dict[str, Any]:
-    """The invented trip as plain values, to be changed."""
-    return tomllib.loads(TRIP)
+def plain_trip(texts: Mapping[str, str] = TEXTS) -> dict[str, Any]:
+    """The invented trip as plain values, with the sums of these texts."""
+    trip = tomllib.loads(TRIP)
+    for source in trip["sources"]:
+        source["sha256"] = hashlib.sha256(texts[source["file"]].encode()).hexdigest()
+    return trip
 
 
 def make_trip(folder: Path, changes: Mapping[str, object] = {}, texts: Mapping[str, str] = TEXTS) -> Path:
@@ -233,19 +236,16 @@ def make_trip(folder: Path, changes: Mapping[str, object] = {}, texts: Mapping[s
 
     ``changes`` maps paths such as "stops.1.name" to new values; `...` removes the value, and a list grows by its end.
     """
-    trip = plain_trip()
+    trip = plain_trip(texts)
     for path, value in changes.items():
         _change(trip, path, value)
     return write_trip(folder, trip, texts)
 
 
-def write_trip(folder: Path, trip: dict[str, Any], texts: Mapping[str, str] = TEXTS) -> Path:
-    """Write these values and source texts; a source without a sum gets that of its text."""
+def write_trip(folder: Path, trip: Mapping[str, Any], texts: Mapping[str, str] = TEXTS) -> Path:
+    """Write these values and source texts."""
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
-    for source in trip["sources"]:
-        if source.get("file") in texts:
-            source.setdefault("sha256", hashlib.sha256(texts[source["file"]].encode()).hexdigest())
     (folder / "trip.toml").write_bytes(to_toml(trip).encode())
     return folder
 
@@ -259,7 +259,8 @@ def line_of(folder: Path, words: str) -> int:
 
 def to_toml(trip: Mapping[str, Any]) -> str:
     """A trip as TOML: records as ``[[tables]]``, the lists in them with one item a line."""
-    tables = {name: value for name, value in trip.items() if name not in ("date_evidence",) and isinstance(value, list)}
+    lists = {name: value for name, value in trip.items() if isinstance(value, list) and name != "date_evidence"}
+    tables = {name: value for name, value in lists.items() if all(isinstance(item, dict) for item in value)}
     parts = [_keys({name: value for name, value in trip.items() if name not in tables})]
     parts += [f"[[{name}]]\n{_keys(record)}" for name, records in tables.items() for record in records]
     return "\n".join(parts)

@@ -92,7 +92,7 @@ SHAPE = {
     "wrong type": ({"stops.1.name": 7}, "stops[calder].name", "name = 7", "found 7; correct the value"),
     "empty words": ({"stops.1.name": ""}, "stops[calder].name", 'name = ""', "at least 1 character"),
     "no such word": ({"stops.1.status": "seen"}, "stops[calder].status", '"seen"', "found 'seen'"),
-    "no id": ({"stops.1.id": "Cal der\n"}, "stops[Cal der\n].id", "Cal der", "should match pattern"),
+    "no id": ({"stops.2.id": "Dun more\n"}, "stops[Dun more\n].id", "Dun more", "should match pattern"),
     "no day": ({"stops.1.arrive": "soon"}, "stops[calder].arrive", '"soon"', "found 'soon'"),
     "no sum": ({"sources.1.sha256": "12"}, "sources[list].sha256", '"12"', "found '12'"),
     "other format": ({"format": 2}, "format", "format = 2", "found 2"),
@@ -108,28 +108,29 @@ SHAPE = {
         "positions =",
         "at least 2 items",
     ),
-}  # fmt: skip
+}
+STOP, SOURCE, QUOTE, MEETING = 'id = "calder"', 'id = "list"', 'id = "sea"', 'id = "harbour"'
 MISSING = {
-    "missing key": ({"stops.1.query": ...}, "stops[calder].query", '"calder"', "expected this key, found none; add it"),
-    "no evidence": ({"quotes.0.attribution": ...}, "quotes[sea].attribution", 'id = "sea"', "found none; add it"),
+    "missing key": ({"stops.1.query": ...}, "stops[calder].query", STOP, "expected this key, found none; add it"),
+    "no evidence": ({"quotes.0.attribution": ...}, "quotes[sea].attribution", QUOTE, "found none; add it"),
     "end before start": (
         {"stops.1.depart": date(2031, 5, 3)},
         "stops[calder]",
-        '"calder"',
+        STOP,
         "the end 2031-05-03 lies before the beginning 2031-05-04",
     ),
-    "inferred day": ({"stops.1.date_reason": ...}, "stops[calder]", '"calder"', "date_reason must say"),
-    "inferred order": ({"stops.1.order_reason": ""}, "stops[calder]", '"calder"', "order_reason must say"),
-    "inferred title": ({"sources.1.title_basis": "inferred"}, "sources[list]", 'id = "list"', "title_reason must say"),
-    "inferred day of a source": ({"sources.1.date_reason": ...}, "sources[list]", 'id = "list"', "date_reason must"),
+    "inferred day": ({"stops.1.date_reason": ...}, "stops[calder]", STOP, "date_reason must say"),
+    "inferred order": ({"stops.1.order_reason": ""}, "stops[calder]", STOP, "order_reason must say"),
+    "inferred title": ({"sources.1.title_basis": "inferred"}, "sources[list]", SOURCE, "title_reason must say"),
+    "inferred day of a source": ({"sources.1.date_reason": ...}, "sources[list]", SOURCE, "date_reason must"),
     "inferred day of a meeting": (
         {"meetings.0.date_reason": ...},
         "meetings[harbour]",
-        'id = "harbour"',
+        MEETING,
         "date_reason",
     ),
-    "inferred day of a quote": ({"quotes.0.date_reason": ...}, "quotes[sea]", 'id = "sea"', "date_reason must say"),
-    "quote about a stop": ({"quotes.0.stop_reason": ...}, "quotes[sea]", 'id = "sea"', "stop_reason must say why"),
+    "inferred day of a quote": ({"quotes.0.date_reason": ...}, "quotes[sea]", QUOTE, "date_reason must say"),
+    "quote about a stop": ({"quotes.0.stop_reason": ...}, "quotes[sea]", QUOTE, "stop_reason must say why"),
 }
 CROSS = {
     "unknown stop": ({"meetings.1.stop": "atlantis"}, "meetings[mayor].stop", "atlantis", "one of the stops, found"),
@@ -171,7 +172,7 @@ CROSS = {
     "passage that runs into furniture": (
         {"date_evidence.0": quote("on 9 May.\n\nLeave a")},
         "date_evidence[0]",
-        "Leave a\"",
+        'Leave a"',
         "found page furniture (comment-form)",
     ),
     "no such furniture": (
@@ -184,7 +185,7 @@ CROSS = {
         {"sources.1.furniture": [{"kind": "footer", "exact": "May"}]},
         "sources[list].furniture[0]",
         '"May"',
-        "stands 3 times",
+        "stands 4 times",
     ),
     "overlapping furniture": (
         {"sources.0.furniture.4": {"kind": "link", "exact": "says a reader"}},
@@ -211,11 +212,11 @@ CROSS = {
         "Speech",
         "found 'Speech at Brindle'",
     ),
-    "a file elsewhere": ({"sources.1.file": "../list.txt"}, "sources[list].file", "../list", "name the file without a path"),
-    "no such file": ({"sources.1.file": "notes.txt"}, "sources[list].file", "notes.txt", "found none; add it or correct"),
+    "a file elsewhere": ({"sources.1.file": "../list.txt"}, "sources[list].file", "../list", "without a path"),
+    "no such file": ({"sources.1.file": "notes.txt"}, "sources[list].file", "notes.txt", "found none; add it"),
     "no file name at all": ({"sources.1.file": "a\0b"}, "sources[list].file", "\\u0000", "could not be read"),
     "a folder": ({"sources.1.file": ".."}, "sources[list].file", '".."', "could not be read"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -224,8 +225,7 @@ CROSS = {
 def test_a_mistake_is_told_at_its_line(
     tmp_path: Path, changes: dict[str, object], where: str, words: str, said: str
 ) -> None:
-    sums = {f"sources.{n}.sha256": hashlib.sha256(text.encode()).hexdigest() for n, text in enumerate(TEXTS.values())}
-    folder = make_trip(tmp_path, {**sums, **changes})
+    folder = make_trip(tmp_path, changes)
     (problem,) = problems(folder)
     assert (problem.file, problem.where) == ("trip.toml", where)
     assert problem.line == line_of(folder, words)
@@ -233,15 +233,13 @@ def test_a_mistake_is_told_at_its_line(
     assert re.search(r"; \w.*$", problem.message)  # what to do
 
 
-@pytest.mark.parametrize(("changes", "where", "words", "said"), MISSING.values(), ids=MISSING)
-def test_what_is_missing_is_told_at_its_record(
-    tmp_path: Path, changes: dict[str, object], where: str, words: str, said: str
+@pytest.mark.parametrize(("changes", "where", "key", "said"), MISSING.values(), ids=MISSING)
+def test_what_no_line_holds_is_told_at_its_record(
+    tmp_path: Path, changes: dict[str, object], where: str, key: str, said: str
 ) -> None:
     folder = make_trip(tmp_path, changes)
     (problem,) = problems(folder)
-    assert problem.where == where
-    record = (folder / "trip.toml").read_text(encoding="utf-8").index(f"\nid = {words.removeprefix('id = ')}\n")
-    assert problem.line == (folder / "trip.toml").read_text(encoding="utf-8").count("\n", 0, record) + 1 - 0
+    assert (problem.where, problem.line) == (where, line_of(folder, key) - 1)
     assert said in problem.message
 
 
@@ -390,12 +388,4 @@ def test_a_malformed_record_is_no_reason_to_doubt_the_sound_ones(tmp_path: Path)
 @pytest.mark.parametrize("name", ["sources", "stops", "people", "meetings", "excerpts", "traveller", "date_evidence"])
 @pytest.mark.parametrize("value", [7, "x", [7], [{}], {}, [{"id": []}]], ids=repr)
 def test_any_shape_is_told_and_none_is_fatal(tmp_path: Path, name: str, value: object) -> None:
-    if (name, value) != ("traveller", "x"):
-        assert any(problem.where.startswith(name) for problem in problems(make_trip(tmp_path, {}))) if 0 else True
-    trip = plain_trip() | {name: value}
-    if name == "sources":
-        trip["sources"] = value
-    from tests.conftest import to_toml
-
-    (tmp_path / "trip.toml").write_text(to_toml(trip), encoding="utf-8")
-    assert any(problem.where.startswith(name) for problem in problems(tmp_path))
+    assert any(problem.where.startswith(name) for problem in problems(make_trip(tmp_path, {name: value})))

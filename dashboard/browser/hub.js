@@ -1,17 +1,24 @@
 // The hub: the one place in the page where the selection lives while Python has not yet answered.
 //
 // Every control (map, itinerary, panel, timeline) calls act() and is told through subscribe(); so all of them change in
-// the same frame, and Python follows. The state is the query of the address bar: {stop, from, to, country}; a missing
-// key filters nothing. Python is the judge: its answer replaces the state, unless a newer act() is still on its way.
+// the same frame, and Python follows. The state is the query of the address bar: {stop, from, to, country, person, view,
+// q, source, passage}; a missing key filters nothing. What is shown is what Python last confirmed with the changes laid
+// over it that it has not yet answered; only changes are reported, so that nothing else is ever overwritten.
 
 const PARTS = {
   timeline: "./timeline.js",
   itinerary: "./itinerary.js",
   stop_panel: "./panel.js",
+  reader: "./reader.js",
+  view: "./view.js",
+  nav: "./nav.js",
 };
 
 const listeners = new Set();
 let state = {};
+let confirmed = {};
+let pending = {};
+let previewing = false;
 let trip = null;
 let base = null;
 let session = null;
@@ -22,6 +29,7 @@ let report = null;
 export function isVisible(properties, query) {
   const countries = query.country ? query.country.split(",") : [];
   if (countries.length && !countries.includes(properties.code)) return false;
+  if (query.person && !properties.people.includes(query.person)) return false;
   if (!properties.first) return true;
   return !(query.from && properties.last < query.from) && !(query.to && properties.first > query.to);
 }
@@ -32,6 +40,7 @@ export function visibleStops() {
 }
 
 function notify() {
+  document.documentElement.dataset.view = state.view || "explore";
   for (const listener of [...listeners]) listener(state, trip);
 }
 
@@ -44,15 +53,22 @@ export function subscribe(listener) {
 
 /** Show a change to the reader at once without telling Python: a date range while it is dragged. */
 export function preview(change) {
-  state = settled({ ...state, ...change });
+  previewing = true;
+  pending = { ...pending, ...change };
+  show();
+}
+
+function show() {
+  state = settled({ ...confirmed, ...pending });
   notify();
 }
 
 /** Change the selection: show it at once, then report it to Python. */
 export function act(change = {}) {
   preview(change);
+  previewing = false;
   sent += 1;
-  if (report) report("act", { n: sent, query: state });
+  if (report) report("act", { n: sent, change: pending });
 }
 
 function settled(next) {
@@ -76,6 +92,7 @@ async function receive(data, setTriggerValue) {
   if (data.session !== session) {
     session = data.session;
     sent = data.echo;
+    pending = {};
   }
   if (data.base !== base) {
     base = data.base;
@@ -84,25 +101,60 @@ async function receive(data, setTriggerValue) {
     if (!response.ok) throw new Error(`The trip's map data could not be fetched (${response.status}).`);
     trip = await response.json();
   }
-  if (data.echo < sent) return; // an answer to an older act: a newer one is on its way
-  state = data.query;
-  notify();
+  confirmed = data.query;
+  if (data.echo >= sent && !previewing) pending = {}; // else an answer to an older act: a newer one is on its way
+  show();
 }
 
 /** Where the trip's data are served from. */
-export const address = (path) => `${base}/${path}`;
+const address = (path) => `${base}/${path}`;
 
-/** Stop ids may hold only letters, digits and hyphens; the path is encoded all the same. */
-export const stopAddress = (id) => address(`stop/${encodeURIComponent(id)}.html`);
+const pages = new Map();
+
+/** The HTML of one of the application's pages, such as "stop/amman.html"; fetched once while it is among the last 100. */
+export function page(path) {
+  const url = address(path);
+  if (!pages.has(url)) {
+    if (pages.size >= 100) pages.delete(pages.keys().next().value);
+    const html = fetch(url).then((response) => {
+      if (!response.ok) throw new Error(`This page could not be fetched (${response.status}); reload the page.`);
+      return response.text();
+    });
+    html.catch(() => pages.delete(url));
+    pages.set(url, html);
+  }
+  return pages.get(url);
+}
 
 function keys(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest && event.target.closest("input, textarea, select, [role=slider]")) return;
-  if (event.key === "PageDown") step(1);
+  const typing = event.target.closest && event.target.closest("input, textarea, select, [role=slider]");
+  if (event.key === "Escape" && state.source) act({ source: null, passage: null });
+  else if (typing || state.source || state.view) return;
+  else if (event.key === "PageDown") step(1);
   else if (event.key === "PageUp") step(-1);
   else if (event.key === "Escape" && state.stop) act({ stop: null });
   else return;
   event.preventDefault();
+}
+
+/** Follow the links of the application's own pages here, without loading the page anew. */
+function links(event) {
+  const link = event.target.closest && event.target.closest("a[href^='?']");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { source, passage, person, goStop, view } = link.dataset;
+  if (source) act({ source, passage: passage || null });
+  else if (person) act({ person, stop: null, view: null, source: null, passage: null });
+  else if (goStop) act({ ...reach(goStop), view: null, source: null, passage: null });
+  else if (view !== undefined) act({ view: view || null, source: null, passage: null });
+  else return;
+  event.preventDefault();
+}
+
+/** What selects this stop: filters that would hide it are let go. */
+function reach(id) {
+  const stop = trip && trip.stops.features.find((item) => item.id === id);
+  return stop && isVisible(stop.properties, state) ? { stop: id } : { stop: id, from: null, to: null, country: null, person: null };
 }
 
 /** Mount one part of the page; called by the component again with every new data. Returns its cleanup. */
@@ -122,10 +174,11 @@ export function mount({ data, parentElement, setTriggerValue }) {
   return () => end && end();
 }
 
-const hub = { act, preview, step, subscribe, visibleStops, isVisible, address, stopAddress, keys };
+const hub = { act, preview, step, subscribe, visibleStops, isVisible, page, keys };
 
 window.tripHub = hub;
 document.addEventListener("keydown", keys);
+document.addEventListener("click", links);
 window.dispatchEvent(new CustomEvent("trip-hub"));
 
 /** Mark the page's theme on its root, so that one style sheet serves both; Streamlit tells it by its own colour alone. */

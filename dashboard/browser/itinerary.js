@@ -8,7 +8,8 @@ const WINDOW = 60; // rows drawn at most: twice what a tall screen shows
 export function mount(root, hub) {
   const list = el("ol", { class: "itinerary" });
   const empty = el("p", { class: "empty" });
-  root.replaceChildren(el("h2", { class: "part-title" }, "Itinerary"), empty, list);
+  const person = el("div", { class: "person" });
+  root.replaceChildren(person, el("h2", { class: "part-title" }, "Itinerary"), empty, list);
   const scroller = () => root.closest(".st-key-panel") || document.scrollingElement;
   let shown = [];
   let signature = null;
@@ -26,18 +27,31 @@ export function mount(root, hub) {
   };
 
   scroller().addEventListener("scroll", draw, { passive: true });
-  return hub.subscribe((state, trip) => {
+  return hub.subscribe((state) => {
     showContainer(root, "itinerary", !state.stop);
-    const next = [state.from, state.to, state.country].join();
+    showPerson(person, state.person, hub);
+    const next = [state.from, state.to, state.country, state.person].join();
     if (next === signature) return;
     signature = next;
     shown = hub.visibleStops();
     drawn = null;
     empty.hidden = shown.length > 0;
-    empty.textContent = shown.length ? "" : "No stop is left by these filters. Widen the days or the countries, or press Reset.";
+    empty.textContent = shown.length ? "" : "No stop is left by these filters. Widen them, or press Reset.";
     draw();
-    void trip;
   });
+}
+
+/** The card of the person that the stops are filtered by, above the stops. */
+async function showPerson(box, id, hub) {
+  if (box.dataset.person === (id || "")) return;
+  box.dataset.person = id || "";
+  box.replaceChildren();
+  if (!id) return;
+  const html = await hub.page(`person/${encodeURIComponent(id)}.html`).catch((error) => error);
+  if (box.dataset.person !== id) return;
+  if (html instanceof Error) box.textContent = html.message;
+  else box.innerHTML = html;
+  box.append(el("p", {}, el("button", { type: "button", class: "button", onclick: () => hub.act({ person: null }) }, "Show everyone")));
 }
 
 function row(stop, index, count, hub) {

@@ -110,20 +110,39 @@
       const { inferred, planned } = leg.properties;
       const className = `leg${inferred ? " inferred" : ""}${planned ? " planned" : ""}`;
       const line = L.geoJSON(leg, { interactive: false, style: { className } }).addTo(this.overlay);
+      const words = this.legWords(leg.properties);
+      line.eachLayer((path) => {
+        const title = document.createElementNS(SVG, "title");
+        title.textContent = words;
+        path.getElement().append(title);
+      });
       const icon = L.divIcon({ className: "arrow-anchor", iconSize: [0, 0], html: arrow(className) });
       const at = middle(leg);
       const mark = L.marker(at.point, { icon, interactive: false, keyboard: false, pane: "arrows" }).addTo(this.overlay);
       return { leg, line, mark, at };
     }
 
+    /** A leg in words, shown on hover: from where to where, how far, and why its order is uncertain. */
+    legWords({ from, to, km, reason, planned }) {
+      const name = (id) => this.trip.stops.features.find((stop) => stop.id === id).properties.name;
+      const end = planned ? ", announced only" : "";
+      return `${name(from)} to ${name(to)}, ${km.toLocaleString("en")} km along the great circle${end}${reason ? `. Order inferred. ${reason}` : ""}`;
+    }
+
     drawMarker(stop) {
-      const { number, name, country, status, precision, when, inferred } = stop.properties;
+      const { number, name, country, status, precision, when, reason, disputes } = stop.properties;
       const anchor = el("div", "marker");
       const { leader, line } = this.drawLeader(latLng(stop));
       const button = el("button", `stop-marker ${status} ${precision}`, number);
       button.type = "button";
       button.dataset.stop = stop.id;
-      button.title = `${name}${name === country ? "" : `, ${country}`}: ${when}${inferred ? " (inferred)" : ""}, ${status}`;
+      button.title = [
+        `${name}${name === country ? "" : `, ${country}`}: ${when}, ${status}`,
+        reason && `Day inferred: ${reason}`,
+        precision === "country" && "Only the country is known, so the ring stands for all of it.",
+        disputes && `Sources differ on ${disputes} point${disputes === 1 ? "" : "s"}.`,
+      ].filter(Boolean).join(" ");
+      if (disputes) button.append(el("i", "differs"));
       button.setAttribute("aria-label", `Stop ${number}: ${button.title}`);
       button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
       L.DomEvent.disableClickPropagation(button);
@@ -374,10 +393,13 @@
         ["reported", "3", "Reported, not in the official list"],
         ["disputed", "?", "Disputed: sources differ"],
         ["visited country", "4", "Wide ring: country known, not the place"],
+        ["visited", "5", "Diamond: sources differ on something", true],
       ];
-      for (const [className, number, words] of rows) {
+      for (const [className, number, words, differs] of rows) {
         const row = el("p", "legend-row");
-        row.append(el("span", `disc ${className}`, number), el("span", "", words));
+        const disc = el("span", `disc ${className}`, number);
+        if (differs) disc.append(el("i", "differs"));
+        row.append(disc, el("span", "", words));
         box.append(row);
       }
       for (const [className, words] of [["", "Leg, direction of travel"], ["inferred", "Dashed: order inferred"], ["planned", "Dotted: announced only"]]) {

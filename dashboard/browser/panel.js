@@ -3,10 +3,7 @@
 
 import { el, showContainer } from "./dom.js";
 
-const KEPT = 50;
-
 export function mount(root, hub) {
-  const pages = new Map();
   const previous = nav("Previous stop", "‹", () => hub.step(-1));
   const next = nav("Next stop", "›", () => hub.step(1));
   const back = el("button", { type: "button", class: "nav back", onclick: () => hub.act({ stop: null }) }, "All stops");
@@ -14,30 +11,14 @@ export function mount(root, hub) {
   root.replaceChildren(el("nav", { class: "stop-nav", "aria-label": "Stops" }, previous, back, next), body);
   let shown = null;
 
-  const page = (id) => {
-    const url = hub.stopAddress(id);
-    if (!pages.has(url)) {
-      if (pages.size >= KEPT) pages.delete(pages.keys().next().value);
-      pages.set(
-        url,
-        fetch(url).then((response) => {
-          if (!response.ok) throw new Error(`This stop's page could not be fetched (${response.status}).`);
-          return response.text();
-        }),
-      );
-      pages.get(url).catch(() => pages.delete(url));
-    }
-    return pages.get(url);
-  };
-
   const show = async (id) => {
     shown = id;
     const hadFocus = document.activeElement && document.activeElement.closest(".itinerary, .stop-page");
     let html;
     try {
-      html = await page(id);
+      html = await hub.page(pageOf(id));
     } catch (error) {
-      if (shown === id) body.textContent = `${error.message} Select the stop again, or reload the page.`;
+      if (shown === id) body.textContent = error.message;
       return;
     }
     if (shown !== id) return; // the reader has gone on
@@ -61,9 +42,11 @@ export function mount(root, hub) {
       return;
     }
     if (shown !== state.stop) show(state.stop);
-    for (const near of [stops[at + 1], stops[at - 1]]) if (near) page(near.id).catch(() => null);
+    for (const near of [stops[at + 1], stops[at - 1]]) if (near) hub.page(pageOf(near.id)).catch(() => null);
   });
 }
+
+const pageOf = (id) => `stop/${encodeURIComponent(id)}.html`;
 
 function nav(label, sign, onclick) {
   return el("button", { type: "button", class: "nav", onclick, "data-label": label }, el("span", {}, sign));

@@ -140,7 +140,7 @@ function drawBars(bars, days, trip) {
   bars.replaceChildren(
     ...groups.map((group) => {
       const guess = labelled && inferred.filter((stop) => stop.first <= group[0] && group[0] <= stop.last);
-      const names = guess && guess.length ? `; inferred: ${guess.map((stop) => stop.name).join(", ")}` : "";
+      const names = guess && guess.length ? `; inferred: ${guess.map((stop) => `${stop.name} (${stop.reason})`).join("; ")}` : "";
       const title = `${dayWords(group[0], true)}: ${plural(amount(group), "dated item")} (meetings, quotes)${names}`;
       return el(
         "div",

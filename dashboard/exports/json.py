@@ -1,4 +1,4 @@
-"""The verified trip as JSON: every claim with its passages as character offsets into the source texts."""
+"""The verified trip, or a view of it, as JSON: every claim with its passages as offsets into the source texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from dashboard.agreement import stop_rows
 from dashboard.dossier import Dossier
+from dashboard.exports.view import View
 from dashboard.model import (
     Disagreement,
     Excerpt,
@@ -22,29 +24,64 @@ from dashboard.model import (
 )
 
 
+def write(view: View) -> bytes:
+    """The file's bytes: indented JSON, UTF-8."""
+    return _text(document(view)).encode("utf-8", "replace")
+
+
 def trip_json(dossier: Dossier) -> str:
-    """The trip as indented JSON text."""
-    return json.dumps(trip_document(dossier), ensure_ascii=False, indent=1) + "\n"
+    """The whole trip as indented JSON text."""
+    return _text(trip_document(dossier))
 
 
 def trip_document(dossier: Dossier) -> dict[str, Any]:
-    """The trip as plain values. Evidence is ``{source, start, end, text}`` with ``text == source_text[start:end]``."""
-    trip, file = dossier.trip, dossier.trip.file
+    """The whole trip as plain values."""
+    return document(View(dossier))
+
+
+def document(view: View) -> dict[str, Any]:
+    """A view as plain values. Evidence is ``{source, start, end, text}`` with ``text == source_text[start:end]``.
+
+    The sources stand in every view; of the people, those that the view names.
+    """
+    trip, file = view.trip, view.trip.file
+    stops, people = {stop.id for stop in view.stops}, _people(view)
+    releases = [item for item in file.releases if view.is_whole or item.stop in stops]
     return {
         "id": file.id,
         "title": file.title,
         "start": _iso(file.start),
         "end": _iso(file.end),
         "evidence": _evidence(trip, file.date_evidence),
-        "stops": [_stop(dossier, stop) for stop in file.stops],
-        "meetings": [_meeting(trip, meeting) for meeting in file.meetings],
-        "releases": [_release(trip, release) for release in file.releases],
-        "quotes": [_quote(trip, quote) for quote in file.quotes],
-        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts],
-        "people": [_person(trip, person) for person in file.people],
+        "stops": [_stop(view.dossier, stop) for stop in view.stops],
+        "meetings": [_meeting(trip, meeting) for meeting in file.meetings if meeting.stop in stops],
+        "releases": [_release(trip, release) for release in releases],
+        "quotes": [_quote(trip, quote) for quote in file.quotes if quote.stop in stops],
+        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if excerpt.stop in stops],
+        "people": [_person(trip, person) for person in file.people if person.id in people],
         "sources": [_source(trip, source) for source in file.sources],
-        "disagreements": [_disagreement(trip, item) for item in file.disagreements],
+        "disagreements": [_disagreement(trip, item) for item in view.disagreements],
+        "agreement": _agreement(trip, stops),
+        "view": {"description": view.description, "link": view.link, "fingerprint": view.fingerprint},
     }
+
+
+def _agreement(trip: Trip, stops: set[str]) -> dict[str, dict[str, str]]:
+    """Stop by source: states, silent or contradicts."""
+    return {row.id: {cell.source: cell.verdict for cell in row.cells} for row in stop_rows(trip) if row.id in stops}
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _people(view: View) -> set[str]:
+    """The ids of the people that the view names."""
+    if view.is_whole:
+        return set(view.trip.people)
+    named = [item.people for item in view.meetings] + [item.people for item in view.excerpts]
+    named += [item.people for item in view.disagreements]
+    return {person for people in named for person in people} | {quote.speaker for quote in view.quotes}
 
 
 def _evidence(trip: Trip, quotes: Iterable[TextQuote]) -> list[dict[str, Any]]:
@@ -75,8 +112,8 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "status": stop.status,
         "status_reason": stop.status_reason,
         "status_evidence": _evidence(trip, stop.status_evidence),
-        "announced": stop.announced,
         "announced_evidence": _evidence(trip, stop.announced_evidence),
+        "unannounced_evidence": _evidence(trip, stop.unannounced_evidence),
         "place": {
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
@@ -161,6 +198,8 @@ def _source(trip: Trip, source: Source) -> dict[str, Any]:
         "date_evidence": _evidence(trip, source.date_evidence),
         "about": source.about,
         "independence": source.independence,
+        "shares_wording_with": list(source.shares_wording_with),
+        "planned": _evidence(trip, source.planned),
     }
 
 

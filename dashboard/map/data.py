@@ -34,7 +34,7 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
         "countries": country_names(trip),
         "shapes": [shape for code in country_names(trip) if (shape := _shape_id(code))],
         "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
-        "legs": _collection([_leg_feature(leg) for leg in dossier.legs]),
+        "legs": _collection([_leg_feature(dossier, leg) for leg in dossier.legs]),
     }
 
 
@@ -72,8 +72,11 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "last": _iso(stop.last_day),
         "when": stop_days(stop, year=trip.file.start.year != trip.file.end.year),
         "inferred": stop.date_basis == "inferred",
+        "reason": stop.date_reason if stop.date_basis == "inferred" else None,
         "status": stop.status,
         "precision": stop.precision,
+        "people": sorted(trip.people_at[stop.id]),
+        "disputes": len(trip.disagreements_at[stop.id]),
         "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS],
         "count": len(trip.meetings_at[stop.id]),
         "quotes": len(quotes),
@@ -96,7 +99,9 @@ def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
     return min(trip.quotes_at[stop.id], key=rank, default=None)
 
 
-def _leg_feature(leg: Leg) -> dict[str, Any]:
+def _leg_feature(dossier: Dossier, leg: Leg) -> dict[str, Any]:
+    ends = [dossier.trip.stops[leg.start], dossier.trip.stops[leg.end]]
+    reasons = [f"{stop.name}: {stop.order_reason}" for stop in ends if stop.order_basis == "inferred"]
     return {
         "type": "Feature",
         "geometry": {"type": "MultiLineString", "coordinates": leg.lines},
@@ -106,6 +111,7 @@ def _leg_feature(leg: Leg) -> dict[str, Any]:
             "to": leg.end,
             "km": round(leg.km),
             "inferred": leg.inferred,
+            "reason": " ".join(reasons) or None,
             "planned": leg.planned,
         },
     }

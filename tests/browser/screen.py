@@ -39,6 +39,18 @@ class Screen:
         return self.panel.locator("h2")
 
     @property
+    def reader(self) -> Locator:
+        return self.page.locator(".st-key-reader .reader")
+
+    @property
+    def marks(self) -> Locator:
+        return self.reader.locator("mark.here")
+
+    @property
+    def view(self) -> Locator:
+        return self.page.locator(".st-key-view")
+
+    @property
     def itinerary(self) -> Locator:
         return self.page.locator(".st-key-itinerary")
 

@@ -1,37 +1,15 @@
-"""The HTML pages that the browser shows beside the map. Every value is escaped by Jinja2's autoescape."""
+"""The page of one stop, the title and its figures, and the notice about stops without a place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Excerpt, Meeting, Passage, Quote, Stop, TextQuote
-
-STATUS_WORDS = {
-    "visited": "Visited",
-    "announced": "Announced only",
-    "reported": "Reported, not in the official list",
-    "disputed": "Disputed",
-}
-KIND_WORDS = {
-    "official": "official page",
-    "agency-copy": "news, agency copy",
-    "news": "news",
-    "analysis": "analysis",
-}
-MEETING_WORDS = {
-    "bilateral": "Bilateral",
-    "multilateral": "Multilateral",
-    "call": "Call",
-    "press": "Press",
-    "interview": "Interview",
-}
+from dashboard.model import Excerpt, Meeting, Passage, Quote, Stop
+from dashboard.pages.render import KIND_WORDS, MEETING_WORDS, STATUS_WORDS, References, render
 
 
 @dataclass(frozen=True)
@@ -42,39 +20,22 @@ class Piece:
     marked: bool
 
 
-@dataclass
-class References:
-    """Numbers the passages of one page, in the order in which they are first referred to."""
-
-    _numbers: dict[Passage, int] = field(default_factory=dict)
-
-    def number(self, passage: Passage) -> int:
-        """The passage's number on this page."""
-        return self._numbers.setdefault(passage, len(self._numbers) + 1)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("dashboard", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def stop_html(dossier: Dossier, stop_id: str) -> str:
     """The panel of one stop: place, dates with their basis, status, meetings, quotes and excerpts.
 
     Raises:
         KeyError: the trip has no such stop.
     """
-    return _environment().get_template("stop.html").render(_StopPage(dossier, dossier.trip.stops[stop_id]).view())
+    return render("stop.html", **_StopPage(dossier, dossier.trip.stops[stop_id]).view())
 
 
-def header_html(dossier: Dossier) -> str:
-    """The title line: the trip, its days, and how much it holds."""
+def title_html(dossier: Dossier) -> str:
+    """The trip's title."""
+    return render("title.html", title=dossier.trip.file.title)
+
+
+def figures_html(dossier: Dossier) -> str:
+    """The days of the trip and how much it holds."""
     file = dossier.trip.file
     counts = [
         (len(file.stops), "stop"),
@@ -82,16 +43,15 @@ def header_html(dossier: Dossier) -> str:
         (len(file.quotes), "quote"),
         (len(file.sources), "source"),
     ]
-    facts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts]
-    days = day_range(file.start, file.end)
-    return _environment().get_template("header.html").render(title=file.title, facts=[days, *facts])
+    figures = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts]
+    return render("figures.html", figures=[day_range(file.start, file.end), *figures])
 
 
 def not_located_html(dossier: Dossier) -> str:
     """Which stops have no place on the map and why; empty where all have one."""
     missing = dossier.located.missing
     names = {item.stop_id: dossier.trip.stops[item.stop_id].name for item in missing}
-    return _environment().get_template("not_located.html").render(missing=missing, names=names) if missing else ""
+    return render("not_located.html", missing=missing, names=names) if missing else ""
 
 
 class _StopPage:
@@ -99,39 +59,27 @@ class _StopPage:
 
     def __init__(self, dossier: Dossier, stop: Stop) -> None:
         self._dossier, self._trip, self._stop = dossier, dossier.trip, stop
-        self._references = References()
+        self._references = References(dossier)
 
     def view(self) -> dict[str, Any]:
-        """The template's values, in the order in which the page shows them."""
+        """The template's values, in the order in which the page shows them: so its references are numbered."""
         stop = self._stop
         return {
             "stop": stop,
             "number": self._dossier.numbers[stop.id],
             "when": stop_days(stop),
-            "date_refs": self._refs(stop.date_evidence),
+            "date_refs": self._references.of(stop.date_evidence),
             "status": STATUS_WORDS[stop.status],
-            "status_refs": self._refs(stop.status_evidence),
-            "announced_refs": self._refs(stop.announced_evidence),
-            "order_refs": self._refs(stop.order_evidence),
+            "announced_refs": self._references.of(stop.announced_evidence),
+            "unannounced_refs": self._references.of(stop.unannounced_evidence),
+            "status_refs": self._references.of(stop.status_evidence),
+            "order_refs": self._references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
             "place": self._dossier.places.get(stop.id),
+            "disagreements": self._disagreements(),
             "meetings": [self._meeting(meeting) for meeting in self._trip.meetings_at[stop.id]],
             "quotes": [self._quote(quote) for quote in self._trip.quotes_at[stop.id]],
             "sources": self._excerpts(self._trip.excerpts_at[stop.id]),
-            "disagreements": self._disagreements(),
             "silent": self._silent(),
-        }
-
-    def _refs(self, evidence: Iterable[TextQuote]) -> list[dict[str, Any]]:
-        return [self._ref(self._trip.passage(quote)) for quote in evidence]
-
-    def _ref(self, passage: Passage) -> dict[str, Any]:
-        return {
-            "number": self._references.number(passage),
-            "source": passage.source,
-            "passage": f"{passage.start}-{passage.end}",
-            "title": self._trip.sources[passage.source].title,
-            "text": passage.text,
-            "caption": self._dossier.texts[passage.source].kind_at(passage.start) == "caption",
         }
 
     def _meeting(self, meeting: Meeting) -> dict[str, Any]:
@@ -144,7 +92,7 @@ class _StopPage:
             "inferred": meeting.date_reason if meeting.date_basis == "inferred" else None,
             "people": [self._person(person) for person in meeting.people],
             "others": meeting.others,
-            "refs": self._refs(meeting.evidence),
+            "refs": self._references.of(meeting.evidence),
         }
 
     def _person(self, person_id: str) -> dict[str, Any]:
@@ -157,6 +105,7 @@ class _StopPage:
             "id": quote.id,
             "passages": [passage.exact for passage in quote.passages],
             "speaker": self._trip.people[quote.speaker].name,
+            "speaker_id": quote.speaker,
             "role": quote.role,
             "day": day(quote.date, year=False) if quote.date else "day not stated",
             "inferred": quote.date_reason if quote.date_basis == "inferred" else None,
@@ -164,7 +113,7 @@ class _StopPage:
             "reason": quote.stop_reason,
             "source": source.id,
             "source_kind": KIND_WORDS[source.kind],
-            "refs": self._refs((*quote.passages, *quote.attribution)),
+            "refs": self._references.of((*quote.passages, *quote.attribution)),
         }
 
     def _excerpts(self, excerpts: Sequence[Excerpt]) -> list[dict[str, Any]]:
@@ -193,7 +142,7 @@ class _StopPage:
         paragraphs = []
         for group in by_start.values():
             span = text.paragraph(group[0])
-            refs = [self._ref(passage) for passage in group]
+            refs = [self._references.to(passage) for passage in group]
             pieces = mark(text.text, span.start, max(span.end, group[-1].end), group)
             paragraphs.append({"pieces": pieces, "caption": span.kind == "caption", "refs": refs})
         return paragraphs
@@ -208,7 +157,7 @@ class _StopPage:
                     {
                         "source": position.source,
                         "says": position.says,
-                        "refs": self._refs([position.evidence]),
+                        "refs": self._references.of([position.evidence]),
                     }
                     for position in item.positions
                 ],

@@ -1,0 +1,86 @@
+// The pages beside the map: evidence, sources, search and method. The application renders them; here they are fetched,
+// follow the filters, and the search field asks as one types.
+
+import { el, showContainer } from "./dom.js";
+
+const PAUSE = 120; // milliseconds of rest before a search is asked
+const SETTLE = 600; // and before it is put into the address bar
+
+export function mount(root, hub) {
+  const field = el("input", { type: "search", id: "search-field", autocomplete: "off", spellcheck: "false", maxlength: 200 });
+  const form = el(
+    "form",
+    { class: "search-form", role: "search", onsubmit: (event) => event.preventDefault() },
+    el("h2", {}, "Search the sources"),
+    el("label", { for: "search-field" }, "Words, all of which must stand in one sentence; any spelling of a name finds all"),
+    field,
+  );
+  const body = el("div", { class: "view-body" });
+  root.replaceChildren(form, body);
+  let shown = null;
+  let asking = null;
+  let telling = null;
+
+  const load = async (path) => {
+    if (shown === path) return;
+    const fresh = !shown || shown.split("?")[0] !== path.split("?")[0];
+    shown = path;
+    let html;
+    try {
+      html = await hub.page(path);
+    } catch (error) {
+      if (shown === path) body.textContent = error.message;
+      return;
+    }
+    if (shown !== path) return;
+    body.innerHTML = html;
+    if (fresh) root.closest(".st-key-view").scrollTop = 0;
+    followFilters();
+  };
+
+  const followFilters = () => {
+    const visible = new Set(hub.visibleStops().map((stop) => stop.id));
+    for (const row of body.querySelectorAll("[data-stop-row]")) row.hidden = !visible.has(row.dataset.stopRow);
+    for (const item of body.querySelectorAll("[data-stops]")) {
+      const stops = item.dataset.stops.split(" ").filter(Boolean);
+      item.hidden = stops.length > 0 && !stops.some((stop) => visible.has(stop));
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(asking);
+    clearTimeout(telling);
+    asking = setTimeout(() => hub.preview({ q: field.value.trim() }), PAUSE);
+    telling = setTimeout(() => hub.act({ q: field.value.trim() }), SETTLE);
+  });
+  body.addEventListener("click", (event) => {
+    const fold = event.target.closest(".fold");
+    if (!fold) return;
+    const open = fold.getAttribute("aria-expanded") !== "true";
+    fold.setAttribute("aria-expanded", String(open));
+    for (const row of fold.closest("tbody").querySelectorAll(".meeting-row")) row.hidden = !open;
+  });
+
+  return hub.subscribe((state) => {
+    showContainer(root, "view", Boolean(state.view));
+    form.hidden = state.view !== "search";
+    if (!state.view) {
+      shown = null;
+      body.replaceChildren();
+      return;
+    }
+    if (state.view === "search") {
+      if (document.activeElement !== field) field.value = state.q || "";
+      load(`search.html?${searchQuery(state)}`);
+    } else {
+      load(`${state.view}.html`);
+      followFilters();
+    }
+  });
+}
+
+function searchQuery(state) {
+  const query = new URLSearchParams();
+  for (const key of ["q", "from", "to", "country", "person"]) if (state[key]) query.set(key, state[key]);
+  return query;
+}

@@ -1,0 +1,137 @@
+"""A view as one CSV table (RFC 4180, UTF-8 with a byte order mark): a row for each stop, meeting and quotation.
+
+The column ``record`` says what a row is. The first row, ``view``, says what the file holds. A cell that a
+spreadsheet would take for a formula begins with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from dashboard.exports.view import View
+from dashboard.exports.words import (
+    filed,
+    participants,
+    plain,
+    quote_evidence,
+    quoted,
+    references,
+    source_ids,
+    stop_evidence,
+)
+from dashboard.model import Meeting, Quote, Stop, TextQuote
+
+COLUMNS = (
+    "record", "id", "stop_id", "stop_number", "stop", "country", "country_code", "first_day", "last_day",
+    "date_basis", "date_reason", "title", "kind", "status", "note", "people", "speaker", "role", "quote",
+    "meeting_id", "latitude", "longitude", "precision", "located_by", "sources", "references",
+)  # fmt: skip
+
+#: With these a spreadsheet begins a formula, or ends a cell; the wide ones are taken so in Japanese settings.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+Row = dict[str, str | float | None]
+
+
+def write(view: View) -> bytes:
+    """The file's bytes."""
+    out = io.StringIO()
+    table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    table.writeheader()
+    for row in rows(view):
+        table.writerow({column: _cell(value) for column, value in row.items()})
+    return out.getvalue().encode("utf-8-sig")
+
+
+def rows(view: View) -> Iterator[Row]:
+    """The rows: the view itself, then each stop with its meetings and its quotations."""
+    yield {
+        "record": "view",
+        "id": view.fingerprint,
+        "title": view.trip.file.title,
+        "note": view.description,
+        "references": view.link,
+    }
+    for stop in view.stops:
+        yield _stop(view, stop)
+        yield from (_meeting(view, stop, meeting) for meeting in view.trip.meetings_at[stop.id])
+        yield from (_quote(view, stop, quote) for quote in view.trip.quotes_at[stop.id])
+
+
+def _cell(value: str | float | None) -> str | float:
+    """A value as it is written; numbers are ours and stay numbers."""
+    if value is None or isinstance(value, float):
+        return "" if value is None else value
+    text = plain(value)
+    return f"'{text}" if text.startswith(_FORMULA) or value.startswith(_FORMULA) else text
+
+
+def _common(view: View, stop: Stop, record: str, record_id: str) -> Row:
+    return {
+        "record": record,
+        "id": record_id,
+        "stop_id": stop.id,
+        "stop_number": view.dossier.numbers[stop.id],
+        "stop": stop.name,
+        "country": stop.country,
+        "country_code": stop.country_code,
+    }
+
+
+def _evidence(view: View, evidence: tuple[TextQuote, ...]) -> Row:
+    return {"sources": " ".join(source_ids(evidence)), "references": "\n".join(references(view.trip, evidence))}
+
+
+def _stop(view: View, stop: Stop) -> Row:
+    place = view.dossier.places.get(stop.id)
+    return {
+        **_common(view, stop, "stop", stop.id),
+        "first_day": stop.first_day.isoformat() if stop.first_day else None,
+        "last_day": stop.last_day.isoformat() if stop.last_day else None,
+        "date_basis": stop.date_basis,
+        "date_reason": stop.date_reason,
+        "status": stop.status,
+        "note": stop.status_reason,
+        "latitude": round(place.lat, 5) if place else None,
+        "longitude": round(place.lon, 5) if place else None,
+        "precision": place.precision if place else stop.precision,
+        "located_by": place.located_by if place else None,
+        **_evidence(view, stop_evidence(stop)),
+    }
+
+
+def _meeting(view: View, stop: Stop, meeting: Meeting) -> Row:
+    day = meeting.date.isoformat() if meeting.date else None
+    return {
+        **_common(view, stop, "meeting", meeting.id),
+        "first_day": day,
+        "last_day": day,
+        "date_basis": meeting.date_basis,
+        "date_reason": meeting.date_reason,
+        "title": meeting.title,
+        "kind": meeting.kind,
+        "status": meeting.held,
+        "people": "; ".join(participants(view.trip, meeting)),
+        "meeting_id": meeting.id,
+        **_evidence(view, meeting.evidence),
+    }
+
+
+def _quote(view: View, stop: Stop, quote: Quote) -> Row:
+    day = quote.date.isoformat() if quote.date else None
+    return {
+        **_common(view, stop, "quote", quote.id),
+        "first_day": day,
+        "last_day": day,
+        "date_basis": quote.date_basis,
+        "date_reason": quote.date_reason,
+        "kind": quote.stop_basis,
+        "note": filed(quote),
+        "speaker": view.trip.people[quote.speaker].name,
+        "role": quote.role,
+        "quote": quoted(quote),
+        "meeting_id": quote.meeting,
+        **_evidence(view, quote_evidence(quote)),
+    }

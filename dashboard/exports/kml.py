@@ -1,0 +1,92 @@
+"""A view as KML 2.2: its stops as placemarks and its legs as lines, for Google Earth and other viewers.
+
+simplekml leaves data and CDATA sections unescaped and keeps the file that it compiles in class attributes; so every
+text is escaped here, and one file is made at a time. Stops have no icon of their own: simplekml's is on the network.
+"""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import simplekml
+
+from dashboard.exports.geojson import leg_properties, stop_properties
+from dashboard.exports.view import View
+from dashboard.exports.words import STATUS_WORDS, about_view, place_name, plain, stop_when
+from dashboard.model import Stop
+from dashboard.route import Leg
+
+HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+#: Colours as KML has them: alpha, blue, green, red.
+ACCENT, QUIET = "ff63550b", "9963550b"
+
+#: A placemark has an id of its own too; GDAL would take the two for one.
+_DATA_NAMES = {"id": "record_id"}
+
+_one_at_a_time = threading.Lock()
+
+
+def write(view: View) -> bytes:
+    """The file's bytes, UTF-8."""
+    with _one_at_a_time:
+        simplekml.Kml.resetidcounter()
+        kml = simplekml.Kml(name=_xml(view.trip.file.title), description=_html(about_view(view)))
+        kml.parsetext(False)  # each text is escaped here
+        _data(kml.document, {"description": view.description, "link": view.link, "fingerprint": view.fingerprint})
+        stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
+        for stop in view.stops:
+            _stop(stops, view, stop)
+        for leg in view.legs:
+            _leg(legs, view, leg)
+        text: str = kml.kml(format=False)
+    return (HEADER + text + "\n").encode("utf-8")
+
+
+def _stop(folder: Any, view: View, stop: Stop) -> None:
+    properties = stop_properties(view, stop)
+    place = view.dossier.places.get(stop.id)
+    name = _xml(f"{properties['number']} {place_name(stop)}")
+    if place:
+        mark = folder.newpoint(name=name, coords=[(round(place.lon, 5), round(place.lat, 5))])
+    else:  # a point without coordinates would stand at 0, 0
+        mark = folder.newmultigeometry(name=name)
+    mark.timespan.begin = stop.first_day.isoformat() if stop.first_day else None
+    mark.timespan.end = stop.last_day.isoformat() if stop.last_day else None
+    lines = [stop_when(stop), f"{STATUS_WORDS[stop.status]}: {stop.status_reason}"]
+    lists = [line for key in ("meetings", "quotes", "references") for line in _list(key, properties[key])]
+    mark.description = _html([*lines, *lists])
+    _data(mark, properties)
+
+
+def _list(heading: str, items: list[str]) -> list[str]:
+    return ["", heading.capitalize(), *items] if items else []
+
+
+def _leg(folder: Any, view: View, leg: Leg) -> None:
+    ends = " to ".join(view.trip.stops[end].name for end in (leg.start, leg.end))
+    basis = "".join([", order inferred" if leg.inferred else "", ", announced only" if leg.planned else ""])
+    mark = folder.newmultigeometry(name=_xml(f"{leg.number} {ends}{basis}"))
+    for line in leg.lines:
+        mark.newlinestring(coords=list(line), tessellate=1)
+    mark.style.linestyle.color = QUIET if leg.inferred or leg.planned else ACCENT
+    mark.style.linestyle.width = 2 if leg.inferred or leg.planned else 3
+    _data(mark, leg_properties(leg))
+
+
+def _data(feature: Any, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        text = "\n".join(value) if isinstance(value, list) else str(value)
+        if value is not None and name != "name":  # a placemark has a name of its own
+            feature.extendeddata.newdata(name=_DATA_NAMES.get(name, name), value=_xml(text))
+
+
+def _xml(text: str) -> str:
+    return html.escape(plain(text), quote=False)
+
+
+def _html(lines: list[str]) -> str:
+    """Lines as the HTML that viewers expect in a description, escaped once more for the XML around it."""
+    return _xml("<br>".join(html.escape(plain(line), quote=False).replace("\n", "<br>") for line in lines))

@@ -1,0 +1,140 @@
+"""The words that the exported files share: days, people, quotations and references as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dashboard.dates import day, stop_days
+from dashboard.exports.view import View
+from dashboard.model import Meeting, Quote, Source, Stop, TextQuote, Trip
+
+STATUS_WORDS = {
+    "visited": "Visited",
+    "announced": "Announced only",
+    "reported": "Reported, not in the official list",
+    "disputed": "Disputed",
+}
+KIND_WORDS = {
+    "official": "official page",
+    "agency-copy": "news, agency copy",
+    "news": "news",
+    "analysis": "analysis",
+}
+NO_DAY = "no day stated"
+
+# What XML 1.0 cannot hold, and what ends a line somewhere without being a line feed.
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def plain(text: str) -> str:
+    """The text with line feeds only, and U+FFFD for each control character that XML or iCalendar forbids."""
+    return _FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """:func:`plain` text without line ends."""
+    return " ".join(plain(text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, or its beginning with an ellipsis where it is longer than ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word = cut.rsplit(None, 1)[0] if " " in cut[limit // 2 :] else cut
+    return at_word.rstrip(" ,;:.") + "…"
+
+
+def place_name(stop: Stop) -> str:
+    """The stop with its country: "Amman, Jordan"."""
+    return stop.name if stop.name == stop.country else f"{stop.name}, {stop.country}"
+
+
+def stop_when(stop: Stop) -> str:
+    """When the stop was, with "inferred" and the reason where the day was concluded."""
+    return _inferred(stop_days(stop), stop.date_basis, stop.date_reason)
+
+
+def meeting_when(meeting: Meeting) -> str:
+    """The day of a meeting, with "inferred" and the reason where it was concluded."""
+    return _inferred(day(meeting.date) if meeting.date else NO_DAY, meeting.date_basis, meeting.date_reason)
+
+
+def quote_when(quote: Quote) -> str:
+    """The day of a quotation, with "inferred" and the reason where it was concluded."""
+    return _inferred(day(quote.date) if quote.date else NO_DAY, quote.date_basis, quote.date_reason)
+
+
+def source_when(source: Source) -> str:
+    """The date of a source, with "inferred" where it was concluded."""
+    if source.date is None:
+        return "no date"
+    return _inferred(day(source.date), source.date_basis, None)
+
+
+def _inferred(words: str, basis: str | None, reason: str | None) -> str:
+    if basis != "inferred":
+        return words
+    return f"{words} (inferred: {reason})" if reason else f"{words} (inferred)"
+
+
+def participants(trip: Trip, meeting: Meeting) -> list[str]:
+    """Who took part, each by one name, then those that the sources name by their office only."""
+    return [*(trip.people[person].name for person in meeting.people), *meeting.others]
+
+
+def held(meeting: Meeting) -> str:
+    """What is known of whether the meeting took place."""
+    return "held" if meeting.held == "held" else "announced; no source reports it as held"
+
+
+def quoted(quote: Quote) -> str:
+    """The words of a quotation; where it is broken, an ellipsis joins its passages."""
+    return "“" + " … ".join(passage.exact for passage in quote.passages) + "”"
+
+
+def speaker(trip: Trip, quote: Quote) -> str:
+    """Who said it, with the role that the source gives."""
+    name = trip.people[quote.speaker].name
+    return f"{name}, {quote.role}" if quote.role else name
+
+
+def filed(quote: Quote) -> str:
+    """Why a quotation stands under its stop, where no source says that it was spoken there."""
+    words = {"stated": "", "inferred": "inferred to be spoken here", "about": "about this stop"}[quote.stop_basis]
+    return f"{words}: {quote.stop_reason}" if words and quote.stop_reason else words
+
+
+def quote_evidence(quote: Quote) -> tuple[TextQuote, ...]:
+    """Where a quotation stands, and where its speaker is named."""
+    return (*quote.passages, *quote.attribution)
+
+
+def stop_evidence(stop: Stop) -> tuple[TextQuote, ...]:
+    """What a stop's dates, place in the order and status rest on, each passage once."""
+    evidence = (*stop.date_evidence, *stop.order_evidence, *stop.status_evidence, *stop.announced_evidence)
+    return tuple(dict.fromkeys(evidence))
+
+
+def source_line(source: Source) -> str:
+    """A source in a line: id, title, kind and date."""
+    return f"[{source.id}] {source.title}, {KIND_WORDS[source.kind]}, {source_when(source)}"
+
+
+def references(trip: Trip, evidence: Iterable[TextQuote]) -> list[str]:
+    """Each passage with its source: ``[002] Title, official page, 10 November 2023: “passage”``."""
+    passages = dict.fromkeys(trip.passage(quote) for quote in evidence)
+    return [f"{source_line(trip.sources[item.source])}: “{item.text}”" for item in passages]
+
+
+def source_ids(evidence: Iterable[TextQuote]) -> list[str]:
+    """The ids of the sources of these passages, each once."""
+    return sorted({quote.source for quote in evidence})
+
+
+def about_view(view: View) -> list[str]:
+    """What every file says of itself: which part of the trip it holds, the link, the fingerprint of the data."""
+    link = [f"Link: {view.link}"] if view.link else []
+    return [f"{view.trip.file.title}: {view.description}", *link, f"Data fingerprint: {view.fingerprint}"]

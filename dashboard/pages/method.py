@@ -1,0 +1,41 @@
+"""The methodology, made from the data: what was read, how claims were checked, what was inferred, known limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.dates import day, stop_days
+from dashboard.dossier import Dossier
+from dashboard.pages.render import References, render, source_facts
+from dashboard.pages.source import coverage
+from dashboard.summary import counts
+
+
+def method_html(dossier: Dossier) -> str:
+    """The methodology page of this trip."""
+    file = dossier.trip.file
+    coverages = {source.id: coverage(dossier, source.id) for source in file.sources}
+    return render(
+        "method.html",
+        day=day,
+        sources=[source_facts(source) for source in file.sources],
+        counts=counts(dossier),
+        inferred=_inferred(dossier),
+        places=[(stop, dossier.places.get(stop.id)) for stop in file.stops],
+        unused=sum(len(unused) for _, unused in coverages.values()),
+        sentences=sum(len(used) + len(unused) for used, unused in coverages.values()),
+    )
+
+
+def _inferred(dossier: Dossier) -> list[dict[str, Any]]:
+    """Every day and order of a stop that was concluded rather than read, with its reason."""
+    references = References(dossier)
+    found = []
+    for stop in dossier.trip.file.stops:
+        if stop.date_basis == "inferred":
+            refs = references.of(stop.date_evidence)
+            found.append({"what": f"{stop.name}: {stop_days(stop)}", "reason": stop.date_reason, "refs": refs})
+        if stop.order_basis == "inferred":
+            refs = references.of(stop.order_evidence)
+            found.append({"what": f"{stop.name}: its place in the order", "reason": stop.order_reason, "refs": refs})
+    return found

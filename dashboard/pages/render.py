@@ -1,0 +1,90 @@
+"""Jinja2 with autoescape, the words for the file's terms, and numbered references: what every page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dashboard.dossier import Dossier
+from dashboard.model import Passage, Source, TextQuote
+
+STATUS_WORDS = {
+    "visited": "Visited",
+    "announced": "Announced only",
+    "reported": "Reported, not in the official list",
+    "disputed": "Disputed",
+}
+KIND_WORDS = {
+    "official": "official page",
+    "agency-copy": "news, agency copy",
+    "news": "news",
+    "analysis": "analysis",
+}
+MEETING_WORDS = {
+    "bilateral": "Bilateral",
+    "multilateral": "Multilateral",
+    "call": "Call",
+    "press": "Press",
+    "interview": "Interview",
+}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("dashboard", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **values: Any) -> str:
+    """The template's HTML; every value is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@dataclass
+class References:
+    """Numbers the passages of one page, in the order in which they are first referred to."""
+
+    dossier: Dossier
+    _numbers: dict[Passage, int] = field(default_factory=dict)
+
+    def of(self, evidence: Iterable[TextQuote]) -> list[dict[str, Any]]:
+        """References to quoted passages, as the template ``macros.html`` shows them."""
+        return [self.to(self.dossier.trip.passage(quote)) for quote in evidence]
+
+    def to(self, passage: Passage) -> dict[str, Any]:
+        """A reference to one passage."""
+        return {
+            "number": self._numbers.setdefault(passage, len(self._numbers) + 1),
+            "source": passage.source,
+            "passage": passage_id(passage),
+            "text": passage.text,
+            "caption": self.dossier.texts[passage.source].kind_at(passage.start) == "caption",
+        }
+
+
+def passage_id(passage: Passage) -> str:
+    """A passage as links name it: its first and last character, ``start-end``."""
+    return f"{passage.start}-{passage.end}"
+
+
+def source_facts(source: Source) -> dict[str, Any]:
+    """What heads a source wherever it is shown: title, kind, and date with how it is known."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "title_reason": source.title_reason if source.title_basis == "inferred" else None,
+        "kind": KIND_WORDS[source.kind],
+        "publisher": source.publisher,
+        "date": source.date,
+        "date_reason": source.date_reason if source.date_basis == "inferred" else None,
+        "dated": source.date is not None,
+    }

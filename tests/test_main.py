@@ -1,0 +1,180 @@
+"""The command line: what each command prints, and one readable line for each problem."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard import bundle
+from dashboard.__main__ import main
+from dashboard.bundle import BundleError
+from dashboard.dossier import FOLDER_VARIABLE, Dossier
+from dashboard.exports.json import trip_document
+from tests.conftest import line_of, make_trip
+
+Output = pytest.CaptureFixture[str]
+FIVE = {
+    "stops.1.nmae": "x",
+    "meetings.0.stop": "atlantis",
+    "people.1.spellings.1": "Thomas",
+    "excerpts.2.passage": {"source": "list", "exact": "Caldera"},
+    "releases.0.title": "Speech",
+}
+
+
+def test_check_counts(tmp_path: Path, capsys: Output) -> None:
+    assert main(["check", str(make_trip(tmp_path))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {"stops: 3", "meetings: 2", "quotes: 1", "quoted passages: 1", "excerpts: 3", "sources: 2"} <= set(lines)
+
+
+def test_check_of_the_bundled_trip(capsys: Output) -> None:
+    assert main(["check"]) == 0
+    assert {"stops: 11", "releases: 42", "quoted passages: 24", "sources: 5"} <= set(
+        capsys.readouterr().out.splitlines()
+    )
+
+
+def test_check_fails_where_a_stop_has_no_place(tmp_path: Path, capsys: Output) -> None:
+    folder = make_trip(tmp_path, {"stops.1.pin": ..., "stops.1.precision": "venue"})
+    assert main(["check", str(folder)]) == 2
+    assert "not located: calder: expected coordinates of “Calder” as a venue" in capsys.readouterr().out
+
+
+def test_places_names_each_stop(tmp_path: Path, capsys: Output) -> None:
+    folder = make_trip(tmp_path, {"stops.1.pin": ..., "stops.1.precision": "venue"})
+    assert main(["places", str(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "brindle: 53.5000, -3.0000 (city) Brindle; pin"
+    assert lines[1].startswith("dunmore: 47.0000")
+    assert lines[2].startswith("calder: not located: ")
+
+
+def test_a_terminal_without_unicode_shows_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["places", str(make_trip(tmp_path, {"stops.0.query": "Bríndle"}))]) == 0
+    sys.stdout.flush()
+    assert b"Br\\xedndle; pin" in written.getvalue()
+
+
+def test_export_writes_the_trip(tmp_path: Path, capsys: Output, voyage: Dossier) -> None:
+    folder = make_trip(tmp_path)
+    assert main(["export", "json", str(folder)]) == 0
+    text = capsys.readouterr().out
+    document = json.loads(text)
+    assert document.pop("view")["link"] == "http://localhost:8501/"
+    assert document.items() <= trip_document(voyage).items()
+    assert main(["export", "json", str(folder), "-o", str(tmp_path / "out.json")]) == 0
+    assert capsys.readouterr().out == ""
+    assert (tmp_path / "out.json").read_bytes().decode("utf-8") == text
+
+
+def test_export_of_a_part(tmp_path: Path, capsys: Output) -> None:
+    folder = str(make_trip(tmp_path))
+    assert main(["export", "json", folder, "--country", "ie,fr", "--to", "2031-05-06"]) == 0
+    assert [stop["id"] for stop in json.loads(capsys.readouterr().out)["stops"]] == ["calder"]
+    wrong = ["--country", "XX", "--from", "soon", "--to", "2032-01-01"]
+    assert main(["export", "json", folder, *wrong]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": expected")[0] for line in lines] == [
+        f"trip-dashboard export: {option}" for option in ("--country 'XX'", "--from 'soon'", "--to '2032-01-01'")
+    ]
+
+
+def test_schema_is_json(capsys: Output) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert {"stops", "sources", "quotes"} <= schema["properties"].keys()
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("command", [["check"], ["places"], ["run"], ["export", "json"]], ids=" ".join)
+def test_each_problem_is_one_line_with_its_place(tmp_path: Path, capsys: Output, command: list[str]) -> None:
+    folder = make_trip(tmp_path, FIVE)
+    assert main([*command, str(folder)]) == 2
+    out, err = capsys.readouterr()
+    *problems, last = err.splitlines()
+    assert out == ""
+    assert last == f"5 problems in {folder}"
+    words = ["nmae", "Thomas", "atlantis", "Speech", "Caldera"]
+    assert [line.split(": ")[0] for line in problems] == [f"trip.toml:{line_of(folder, word)}" for word in words]
+    assert all("expected" in line and ";" in line for line in problems)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: Output) -> None:
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+    err = capsys.readouterr().err
+    assert "expected a trip folder, found none here" in err
+    assert err.endswith(f"1 problem in {tmp_path / 'nowhere'}\n")
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path, capsys: Output) -> None:
+    target = tmp_path / "nowhere" / "out.json"
+    assert main(["export", "json", str(make_trip(tmp_path)), "-o", str(target)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("trip-dashboard: ")
+    assert str(target) in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["sail"],
+        ["export"],
+        ["export", "doc"],
+        ["run", "--port", "0"],
+        ["run", "--port", "65536"],
+        ["run", "--port", "²"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_line_that_is_not_understood(capsys: Output, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: trip-dashboard" in capsys.readouterr().err
+
+
+def test_a_program_without_its_parts(capsys: Output, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bundle, "_PACKAGE", tmp_path / "dashboard")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err.startswith("trip-dashboard: seeds is missing.")
+    with pytest.raises(BundleError):
+        bundle.trip_folder()
+
+
+def test_run_starts_the_application_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+
+    def run(config: dict[str, object]) -> None:
+        started.extend([config, os.environ[FOLDER_VARIABLE], Path.cwd()])
+
+    monkeypatch.setitem(sys.modules, "dashboard.app", SimpleNamespace(app=SimpleNamespace(run=run)))
+    monkeypatch.setenv(FOLDER_VARIABLE, "")
+    make_trip(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", ".", "--port", "8600"]) == 0
+    assert started == [{"server.port": 8600}, str(tmp_path.resolve()), bundle.home()]
+
+
+def test_it_works_from_another_folder_and_on_a_terminal_without_unicode(tmp_path: Path, voyage: Dossier) -> None:
+    make_trip(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "export", "json", "."],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.decode("utf-8"))["quotes"] == trip_document(voyage)["quotes"]

@@ -1,0 +1,140 @@
+"""The document that the browser draws the map from."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.dossier import Dossier, open_dossier
+from dashboard.map.data import CARD_MEETINGS, lead_quote, map_data, map_json
+from tests.conftest import make_trip, plain_trip
+
+
+def document(dossier: Dossier) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(map_json(dossier))
+    return loaded
+
+
+def stops(dossier: Dossier) -> dict[str, dict[str, Any]]:
+    return {feature["id"]: feature for feature in document(dossier)["stops"]["features"]}
+
+
+def is_position(value: Any) -> bool:
+    lon, lat = value
+    return -180 <= lon <= 180 and -90 <= lat <= 90
+
+
+def test_stops_and_legs_are_geojson(dossier: Dossier) -> None:
+    for name, kind in {"stops": "Point", "legs": "MultiLineString"}.items():
+        collection = document(dossier)[name]
+        assert collection["type"] == "FeatureCollection"
+        for feature in collection["features"]:
+            assert feature.keys() >= {"type", "geometry", "properties"}
+            assert feature["type"] == "Feature"
+            assert feature["geometry"]["type"] == kind
+            places = feature["geometry"]["coordinates"]
+            lines = [[places]] if kind == "Point" else places
+            assert all(is_position(place) for line in lines for place in line)
+            assert all(len(line) >= 2 for line in places if kind != "Point")
+
+
+def test_it_says_what_the_trip_says(dossier: Dossier) -> None:
+    trip, made = dossier.trip, stops(dossier)
+    assert list(made) == list(trip.stops)
+    for stop in trip.file.stops:
+        said = made[stop.id]["properties"]
+        assert (said["name"], said["code"], said["status"]) == (stop.name, stop.country_code, stop.status)
+        assert said["count"] == len(trip.meetings_at[stop.id])
+        assert said["meetings"] == [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS]
+        assert said["quotes"] == len(trip.quotes_at[stop.id])
+        assert (said["first"] or said["last"]) <= said["last"]
+    whole = document(dossier)
+    days = [day.isoformat() for day in trip.days()]
+    assert (whole["first"], whole["last"]) == (days[0], days[-1])
+    assert set(whole["activity"]) <= set(days)
+    dated = [item for item in (*trip.file.meetings, *trip.file.quotes) if item.date]
+    assert sum(whole["activity"].values()) == len(dated)
+
+
+def test_the_route_is_numbered_and_joined(dossier: Dossier) -> None:
+    numbers = [feature["properties"]["number"] for feature in stops(dossier).values()]
+    assert [number for number in numbers if number != "?"] == [str(n) for n in range(1, 11)]
+    assert stops(dossier)["syria"]["properties"]["number"] == "?"
+    legs = [feature["properties"] for feature in document(dossier)["legs"]["features"]]
+    assert [leg["number"] for leg in legs] == list(range(1, 10))
+    assert all(a["to"] == b["from"] for a, b in pairwise(legs))
+
+
+def test_coordinates_are_longitude_first(voyage: Dossier) -> None:
+    assert stops(voyage)["calder"]["geometry"] == {"type": "Point", "coordinates": [-6.0, 53.0]}
+
+
+def test_what_is_inferred_and_planned_is_marked(voyage: Dossier) -> None:
+    said = {id_: feature["properties"] for id_, feature in stops(voyage).items()}
+    assert [said[id_]["inferred"] for id_ in said] == [False, True, False]
+    assert said["calder"]["when"] == "between 4 and 6 May"
+    legs = [leg["properties"] for leg in document(voyage)["legs"]["features"]]
+    assert [(leg["inferred"], leg["planned"]) for leg in legs] == [(True, False), (True, True)]
+
+
+def test_a_stop_that_is_not_located_has_no_geometry(tmp_path: Path) -> None:
+    changes = {"stops.1.pin": ..., "stops.1.precision": "venue"}
+    dossier = open_dossier(make_trip(tmp_path, changes))
+    assert stops(dossier)["calder"]["geometry"] is None
+    (leg,) = document(dossier)["legs"]["features"]
+    assert (leg["properties"]["from"], leg["properties"]["to"]) == ("brindle", "dunmore")
+
+
+def test_countries_have_their_shapes(voyage: Dossier, tmp_path: Path) -> None:
+    assert document(voyage)["countries"] == {"GB": "Britain", "IE": "Ireland", "FR": "France"}
+    assert document(voyage)["shapes"] == ["826", "372", "250"]  # ISO 3166-1 numeric
+    unknown = open_dossier(make_trip(tmp_path, {"stops.0.country_code": "ZZ"}))
+    assert document(unknown)["shapes"] == ["372", "250"]
+
+
+def test_it_is_utf8_without_waste(dossier: Dossier) -> None:
+    data = map_json(dossier)
+    assert json.loads(data.decode("utf-8")) == json.loads(json.dumps(map_data(dossier)))
+    assert b"\\u" not in data
+    assert b'": ' not in data
+
+
+LEADS = {
+    "a whole sentence before a fragment": ({}, {"passages": [{"source": "log", "exact": "kind"}]}),
+    "the traveller's before another's": ({}, {"speaker": "tom"}),
+    "spoken there before about it": ({"stop_basis": "stated"}, {"stop_basis": "about"}),
+    "the first of equals": ({}, {}),
+}
+
+
+@pytest.mark.parametrize(("better", "other"), LEADS.values(), ids=LEADS)
+def test_one_quotation_stands_for_a_stop(tmp_path: Path, better: dict[str, Any], other: dict[str, Any]) -> None:
+    sentence = {"passages": [{"source": "log", "exact": "She is to reach Dunmore on 9 May"}]}
+    base = plain_trip()["quotes"][0] | sentence
+    made = [base | {"id": "better"} | better, base | {"id": "other"} | other]
+    for quotes in (made, made[::-1]) if better or other else (made,):
+        trip = open_dossier(make_trip(tmp_path, {"quotes": quotes})).trip
+        lead = lead_quote(trip, trip.stops["brindle"])
+        assert lead is not None
+        assert lead.id == "better"
+    assert lead_quote(trip, trip.stops["dunmore"]) is None
+
+
+def test_a_broken_quotation_is_joined(tmp_path: Path) -> None:
+    passages = [{"source": "log", "exact": words} for words in ("The sea was kind,", "she said.")]
+    said = stops(open_dossier(make_trip(tmp_path, {"quotes.0.passages": passages})))["brindle"]["properties"]
+    assert (said["quote"], said["speaker"]) == ("The sea was kind, … she said.", "Ada Marsh")
+
+
+@pytest.mark.parametrize(
+    "words", ['</script><b>"`${x}`', "שלום\u202e\u2028\u0085", "x" * 100_000], ids=["html", "marks", "long"]
+)
+def test_any_words_come_through(tmp_path: Path, words: str) -> None:
+    changes = {"title": words, "stops.0.name": words, "stops.0.country": words, "meetings.0.title": words}
+    dossier = open_dossier(make_trip(tmp_path, changes))
+    said = stops(dossier)["brindle"]["properties"]
+    assert document(dossier)["title"] == said["name"] == said["country"] == said["meetings"][0] == words

@@ -1,0 +1,150 @@
+"""What the application serves beside its page, asked as a server asks it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.bundle import web_folder
+from dashboard.dossier import Shelf
+from dashboard.pages.stop import stop_html
+from dashboard.problems import TripError
+from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, routes
+from tests.conftest import make_trip
+
+KEPT = "public, max-age=31536000, immutable"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def get(shelf: Shelf, path: str) -> Answer:
+    """One GET request to the routes of this shelf. (Starlette's TestClient needs a package that we do without.)"""
+    sent: list[Any] = []
+    asgi = {"version": "3.0", "spec_version": "2.4"}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "asgi": asgi}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    anyio.run(Starlette(routes=routes(shelf)), scope, receive, send)
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(make_trip(tmp_path))
+
+
+def test_the_trip_stands_under_its_fingerprint(shelf: Shelf) -> None:
+    dossier = shelf.open()
+    answer = get(shelf, f"/{data_path(dossier)}/map.json")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == KEPT
+    assert json.loads(answer.body)["title"] == "A voyage to three ports"
+
+
+def test_each_stop_has_its_page(shelf: Shelf) -> None:
+    dossier = shelf.open()
+    for stop in dossier.trip.stops:
+        answer = get(shelf, f"/{data_path(dossier)}/stop/{stop}.html")
+        assert answer.status == 200
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["cache-control"] == KEPT
+        assert answer.body.decode() == stop_html(dossier, stop)
+
+
+@pytest.mark.parametrize("page", ["person/tom", "source/log", "evidence", "sources", "method", "search"])
+def test_the_other_pages_are_kept_too(shelf: Shelf, page: str) -> None:
+    answer = get(shelf, f"/{data_path(shelf.open())}/{page}.html")
+    assert (answer.status, answer.headers["cache-control"]) == (200, KEPT)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_what_is_unknown_is_not_found_and_not_kept(shelf: Shelf) -> None:
+    data = data_path(shelf.open())
+    earlier = f"{data.rpartition('/')[0]}/0123456789abcdef"
+    paths = [
+        f"/{earlier}/map.json",
+        f"/{earlier}/stop/calder.html",
+        f"/{data}/stop/atlantis.html",
+        f"/{data}/person/eve.html",
+        f"/{data}/source/diary.html",
+        f"/{data}/stop/<script>.html",
+        f"/{data}/stop/calder",
+        f"/{data}/trip.toml",
+        f"/{assets_path()}/browser/nothing.js",
+        f"/{assets_path()}/browser/../routes.py",
+        "/assets/000000000000/browser/hub.js",
+    ]
+    for path in paths:
+        answer = get(shelf, path)
+        assert answer.status == 404, path
+        assert "cache-control" not in answer.headers
+        assert b"<script>" not in answer.body
+    assert b"reload" in get(shelf, paths[0]).body
+
+
+def test_an_unopened_trip_is_not_found(shelf: Shelf) -> None:
+    dossier = Shelf(shelf.folder).open()
+    assert get(shelf, f"/{data_path(dossier)}/map.json").status == 404
+    assert get(shelf, "/health").body == b"ok"
+
+
+def test_assets_are_served_whole_and_kept(shelf: Shelf) -> None:
+    folders = {"browser": BROWSER_FOLDER, "web": web_folder()}
+    for name, folder in folders.items():
+        for file in (file for file in folder.glob("*.*") if file.suffix in (".js", ".css")):
+            answer = get(shelf, f"/{assets_path()}/{name}/{file.name}")
+            assert (answer.status, answer.headers["cache-control"]) == (200, KEPT)
+            assert answer.body == file.read_bytes()
+
+
+def test_a_changed_trip_has_a_new_address_and_keeps_the_one_before(shelf: Shelf) -> None:
+    dossiers = [shelf.open()]
+    for title in ("Second", "Third"):
+        assert shelf.is_ready()
+        make_trip(shelf.folder, {"title": title})
+        assert not shelf.is_ready()
+        dossiers.append(shelf.open())
+    addresses = [f"/{data_path(dossier)}/map.json" for dossier in dossiers]
+    assert len(set(addresses)) == 3
+    assert [get(shelf, address).status for address in addresses] == [404, 200, 200]
+    assert json.loads(get(shelf, addresses[2]).body)["title"] == "Third"
+
+
+@pytest.mark.parametrize("change", [{"stops.1.pin.lat": 53.001}, {"excerpts.0.people": []}, {"sources.0.about": "x"}])
+def test_any_change_gives_a_new_address(shelf: Shelf, change: dict[str, object], tmp_path_factory: Any) -> None:
+    other = Shelf(make_trip(tmp_path_factory.mktemp("other"), change))
+    assert data_path(other.open()) != data_path(shelf.open())
+
+
+def test_a_shelf_opens_a_trip_once_for_all(shelf: Shelf) -> None:
+    assert not shelf.is_ready()
+    assert shelf.open() is shelf.open()
+
+
+def test_a_trip_that_breaks_is_told_and_can_be_mended(shelf: Shelf) -> None:
+    before = shelf.open()
+    (shelf.folder / "log.txt").rename(shelf.folder / "away.txt")
+    for _ in range(2):
+        with pytest.raises(TripError):
+            shelf.open()
+    assert get(shelf, f"/{data_path(before)}/map.json").status == 200
+    (shelf.folder / "away.txt").rename(shelf.folder / "log.txt")
+    assert data_path(shelf.open()) == data_path(before)

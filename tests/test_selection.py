@@ -1,0 +1,183 @@
+"""Filters and the chosen stop: what they show, how they read, and links that say the same again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dashboard.dossier import Dossier
+from dashboard.model import Trip
+from dashboard.selection import MAX_WORDS, VIEWS, Selection, country_names, from_query
+from dashboard.trips import load_trip
+from tests.conftest import make_trip
+
+D = dt.date
+
+
+@st.composite
+def selections(draw: st.DrawFn, trip: Trip) -> Selection:
+    """Any selection of this trip as the page makes it: countries in order, no range that filters nothing."""
+    days, names = trip.days(), country_names(trip)
+    first = draw(st.none() | st.sampled_from(days[1:]))
+    last = draw(st.none() | st.sampled_from([day for day in days if (first or day) <= day][:-1] or [None]))
+    codes = draw(st.sets(st.sampled_from(list(names))))
+    person = draw(st.none() | st.sampled_from(list(trip.people)))
+    filters = Selection(None, first, last, tuple(code for code in names if code in codes), person)
+    stop = draw(st.none() | st.sampled_from([stop.id for stop in filters.apply(trip)] or [None]))
+    source = draw(st.none() | st.sampled_from(list(trip.sources)))
+    passage = None
+    if source and draw(st.booleans()):
+        start = draw(st.integers(0, len(trip.texts[source]) - 1))
+        passage = f"{start}-{draw(st.integers(start + 1, len(trip.texts[source])))}"
+    words = draw(st.text(max_size=MAX_WORDS)).strip()
+    view = draw(st.none() | st.sampled_from(VIEWS))
+    return replace(filters, stop=stop, view=view, words=words, source=source, passage=passage)
+
+
+@given(st.data())
+def test_a_link_gives_the_selection_back(dossier: Dossier, data: st.DataObject) -> None:
+    selection = data.draw(selections(dossier.trip))
+    assert from_query(selection.to_query(), dossier.trip) == (selection, ())
+    link = parse_qs(selection.to_link().removeprefix("?"))
+    assert from_query(link, dossier.trip) == (selection, ())
+
+
+KEYS = ["stop", "from", "to", "country", "person", "view", "q", "source", "passage", "page"]
+VALUES = st.text() | st.lists(st.text()) | st.sampled_from(["002", "amman", "IL,JO", "2023-11-04", "3-9"])
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES))
+@example({"q": "x" * (MAX_WORDS - 1) + " and more"})
+@example({"source": "002", "passage": f"1-{'9' * 5000}"})
+@example({"source": "002", "passage": f"{'9' * 5000}-1"})
+def test_any_link_is_read_and_settled(dossier: Dossier, query: dict[str, str | list[str]]) -> None:
+    selection, _ = from_query(query, dossier.trip)
+    assert from_query(selection.to_query(), dossier.trip) == (selection, ())
+    assert selection.stop is None or selection.shows(dossier.trip.stops[selection.stop], dossier.trip)
+
+
+@given(st.data())
+def test_what_is_shown_lies_in_the_filters(dossier: Dossier, data: st.DataObject) -> None:
+    trip = dossier.trip
+    selection = data.draw(selections(trip))
+    shown = selection.apply(trip)
+    first, last = selection.first or D.min, selection.last or D.max
+    for stop in trip.file.stops:
+        overlaps = stop.first_day is None or any(
+            stop.first_day <= day <= (stop.last_day or stop.first_day) and first <= day <= last for day in trip.days()
+        )
+        named = not selection.countries or stop.country_code in selection.countries
+        met = selection.person is None or selection.person in trip.people_at[stop.id]
+        assert (stop in shown) == (overlaps and named and met)
+    assert (selection.why_empty(trip) is None) == bool(shown)
+    assert selection.describe(trip).startswith(f"{len(shown)} of 11 stops")
+
+
+@pytest.fixture
+def trip(tmp_path: Path) -> Trip:
+    """Brindle on 3 May, Calder on 4 to 6 May, Dunmore undated; 3 to 9 May."""
+    return load_trip(make_trip(tmp_path, {"stops.2.arrive": ...}))
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ({"stop": "atlantis"}, "stop “atlantis”"),
+        ({"country": "XX"}, "country “XX”"),
+        ({"from": "soon"}, "from “soon”"),
+        ({"from": "2031-02-30"}, "from “2031-02-30”"),
+        ({"to": "2032-01-01"}, "to “2032-01-01”, which this trip does not have; it has 3 to 9 May 2031"),
+        ({"person": "eve"}, "person “eve”"),
+        ({"view": "globe"}, "view “globe”"),
+        ({"source": "diary"}, "source “diary”"),
+        ({"stop": "x" * 500}, f"stop “{'x' * 39}…”"),
+    ],
+)
+def test_what_the_trip_does_not_have_is_left_out_with_a_notice(trip: Trip, query: dict[str, str], asked: str) -> None:
+    selection, notices = from_query(query, trip)
+    assert selection == Selection()
+    assert len(notices) == 1
+    assert f"The link asks for {asked}" in notices[0]
+
+
+def test_each_part_of_a_link_has_its_own_notice(trip: Trip) -> None:
+    selection, notices = from_query({"stop": "x", "from": "y", "to": "z", "country": ["IE,QQ", "RR"]}, trip)
+    assert selection == Selection(countries=("IE",))
+    assert len(notices) == 5
+
+
+def test_countries_come_in_any_order_case_and_form(trip: Trip) -> None:
+    for value in ("FR,GB", ["fr", "gb"], " gb , FR,", ["gb,fr,gb"]):
+        assert from_query({"country": value}, trip) == (Selection(countries=("GB", "FR")), ())
+
+
+def test_days_that_end_before_they_begin(trip: Trip) -> None:
+    selection, notices = from_query({"from": "2031-05-06", "to": "2031-05-04"}, trip)
+    assert selection == Selection()
+    assert notices == ("The link's days end before they begin; the whole trip is shown.",)
+
+
+def test_a_hidden_stop_is_let_go_with_a_notice(trip: Trip) -> None:
+    selection, notices = from_query({"stop": "brindle", "from": "2031-05-04"}, trip)
+    assert selection == Selection(first=D(2031, 5, 4))
+    assert notices == ("Brindle is outside these filters, so it is no longer selected.",)
+    assert Selection("calder", countries=("IE",)).settled(trip) == (Selection("calder", countries=("IE",)), ())
+
+
+def test_a_stop_without_days_is_never_hidden_by_the_range(trip: Trip) -> None:
+    shown = Selection(first=D(2031, 5, 8), last=D(2031, 5, 8)).apply(trip)
+    assert [stop.id for stop in shown] == ["dunmore"]
+
+
+def test_a_selection_in_words(trip: Trip) -> None:
+    assert Selection().describe(trip) == "3 of 3 stops"
+    assert Selection(last=D(2031, 5, 4)).describe(trip) == "3 of 3 stops, 3 to 4 May 2031"
+    chosen = Selection(None, D(2031, 5, 6), None, ("GB", "IE", "FR"))
+    assert chosen.describe(trip) == "2 of 3 stops, 6 to 9 May 2031, Britain, Ireland and France"
+    assert Selection(countries=("IE", "FR")).describe(trip) == "2 of 3 stops, Ireland and France"
+    assert Selection(person="tom").describe(trip) == "1 of 3 stops, Tom Okoro"
+
+
+def test_why_nothing_is_left(trip: Trip) -> None:
+    days = Selection(first=D(2031, 5, 7), countries=("GB", "IE")).why_empty(trip)
+    assert days == "No stop in the chosen countries falls on these days; other days have Brindle and Calder."
+    assert Selection(countries=("XX",)).why_empty(trip) == "No stop is left by these filters."
+    assert Selection().why_empty(trip) is None
+
+
+def test_days_without_a_stop_are_not_blamed_on_countries(tmp_path: Path) -> None:
+    trip = load_trip(make_trip(tmp_path))
+    why = Selection(first=D(2031, 5, 7), last=D(2031, 5, 8)).why_empty(trip)
+    assert why == "No stop falls on these days; other days have Brindle, Calder and Dunmore."
+
+
+@pytest.mark.parametrize("passage", ["5-5", "9-3", "0-1000000", "-1-4", "a-b", "7", "1-" + "9" * 5000, "²-³"])
+def test_a_passage_that_the_source_does_not_have(trip: Trip, passage: str) -> None:
+    selection, notices = from_query({"source": "log", "passage": passage}, trip)
+    assert selection == Selection(source="log")
+    assert len(notices) == 1
+    assert "the source is shown from its beginning" in notices[0]
+
+
+def test_letting_the_filters_go_keeps_the_page() -> None:
+    selection = Selection("calder", D(2031, 5, 4), None, ("IE",), "tom", "search", "sea")
+    assert selection.is_filtered
+    assert selection.without_filters() == Selection(view="search", words="sea")
+    assert not selection.without_filters().is_filtered
+
+
+def test_a_link_leaves_out_what_is_not_chosen() -> None:
+    assert Selection().to_link() == ""
+    selection = Selection("calder", D(2031, 5, 4), None, ("IE", "FR"), words="the sea")
+    assert selection.to_link() == "?stop=calder&from=2031-05-04&country=IE%2CFR&q=the+sea"
+
+
+def test_countries_are_named_as_their_first_stop_names_them(tmp_path: Path) -> None:
+    trip = load_trip(make_trip(tmp_path, {"stops.2.country_code": "GB"}))
+    assert country_names(trip) == {"GB": "Britain", "IE": "Ireland"}
