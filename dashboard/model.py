@@ -390,9 +390,21 @@ class Trip:
 
     def days(self) -> tuple[dt.date, ...]:
         """Every day of the trip, from the first to the last that the trip or one of its stops has."""
+        return self._days
+
+    @cached_property
+    def _days(self) -> tuple[dt.date, ...]:
         ends = [day for stop in self.file.stops for day in (stop.first_day, stop.last_day) if day]
         first, last = min([self.file.start, *ends]), max([self.file.end, *ends])
         return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """The countries by ISO 3166-1 code, in the order of travel, each named as its first stop names it."""
+        names: dict[str, str] = {}
+        for stop in self.file.stops:
+            names.setdefault(stop.country_code, stop.country)
+        return names
 
 
 def _by_stop(stops: Iterable[str], pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -13,6 +13,8 @@ from dashboard.model import Stop
 
 #: Kilometres between two drawn points of an arc; fine enough to look smooth at any zoom that shows a whole leg.
 STEP_KM = 100.0
+#: Points that all arcs of a trip may have together; the arcs of a trip of thousands of legs are drawn coarser.
+MOST_POINTS = 20_000
 
 Position = tuple[float, float]  # longitude, latitude, as GeoJSON has it
 
@@ -54,23 +56,24 @@ def on_route(stops: Iterable[Stop]) -> list[Stop]:
 def legs(stops: Iterable[Stop], places: Mapping[str, Point]) -> tuple[Leg, ...]:
     """The legs in order of travel. A stop without a place is passed over: its neighbours are joined."""
     route = [stop for stop in on_route(stops) if stop.id in places]
-    return tuple(_leg(number, a, b, places) for number, (a, b) in enumerate(pairwise(route), 1))
+    most_steps = max(2, MOST_POINTS // max(1, len(route)))
+    return tuple(_leg(number, a, b, places, most_steps) for number, (a, b) in enumerate(pairwise(route), 1))
 
 
-def _leg(number: int, start: Stop, end: Stop, places: Mapping[str, Point]) -> Leg:
+def _leg(number: int, start: Stop, end: Stop, places: Mapping[str, Point], most_steps: int) -> Leg:
     a, b = places[start.id], places[end.id]
     inferred = "inferred" in (start.order_basis, end.order_basis)
-    arc, km = _arc(a, b)
+    arc, km = _arc(a, b, most_steps)
     return Leg(number, start.id, end.id, km, _cut_at_180(arc), inferred, end.status == "announced")
 
 
-def _arc(a: Point, b: Point) -> tuple[list[Position], float]:
+def _arc(a: Point, b: Point, most_steps: int) -> tuple[list[Position], float]:
     """Points along the shortest way on the WGS 84 ellipsoid, and its length in kilometres."""
     line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
     km = line.s13 / 1000
-    steps = max(1, round(km / STEP_KM))
+    steps = min(max(1, round(km / STEP_KM)), most_steps)
     points = [line.Position(line.s13 * n / steps) for n in range(steps + 1)]
-    return [(round(p["lon2"], 4), round(p["lat2"], 4)) for p in points], km
+    return [(round(p["lon2"], 3), round(p["lat2"], 3)) for p in points], km
 
 
 def _cut_at_180(arc: list[Position]) -> tuple[tuple[Position, ...], ...]:
@@ -79,7 +82,7 @@ def _cut_at_180(arc: list[Position]) -> tuple[tuple[Position, ...], ...]:
         if abs(next_lon - lon) > 180:
             edge = 180.0 if lon > 0 else -180.0
             unwrapped = next_lon + (360 if lon > 0 else -360)
-            share = (edge - lon) / (unwrapped - lon)
+            share = (edge - lon) / (unwrapped - lon) if unwrapped != lon else 0.0  # else: along the line itself
             crossing = round(lat + (next_lat - lat) * share, 4)
             lines[-1].append((edge, crossing))
             lines.append([(-edge, crossing)])

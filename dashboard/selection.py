@@ -79,7 +79,7 @@ class Selection:
             days = trip.days()
             parts.append(day_range(self.first or days[0], self.last or days[-1]))
         if self.countries:
-            names = country_names(trip)
+            names = trip.countries
             parts.append(_listed([names.get(code, code) for code in self.countries]))
         if self.person:
             parts.append(trip.people[self.person].name)
@@ -87,7 +87,7 @@ class Selection:
 
     def why_empty(self, trip: Trip) -> str | None:
         """Why the filters leave no stop; None where they leave one."""
-        if self.apply(trip):
+        if not self.is_filtered or any(self.shows(stop, trip) for stop in trip.file.stops):
             return None
         without_days = replace(self, first=None, last=None).apply(trip)
         if without_days:
@@ -115,14 +115,6 @@ class Selection:
         """The selection as the query part of a link, ``?stop=…``; empty for the whole trip."""
         query = self.to_query()
         return f"?{urlencode(query)}" if query else ""
-
-
-def country_names(trip: Trip) -> dict[str, str]:
-    """The trip's countries by ISO 3166-1 code, in the order of travel, each named as its stops name it."""
-    names: dict[str, str] = {}
-    for stop in trip.file.stops:
-        names.setdefault(stop.country_code, stop.country)
-    return names
 
 
 def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Selection, tuple[str, ...]]:
@@ -186,7 +178,7 @@ class _Reader:
         return None
 
     def countries(self) -> tuple[str, ...]:
-        known = country_names(self._trip)
+        known = self._trip.countries
         chosen = set()
         for value in self._values("country"):
             if value.upper() in known:

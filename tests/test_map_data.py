@@ -48,10 +48,11 @@ def test_it_says_what_the_trip_says(dossier: Dossier) -> None:
     for stop in trip.file.stops:
         said = made[stop.id]["properties"]
         assert (said["name"], said["code"], said["status"]) == (stop.name, stop.country_code, stop.status)
-        assert said["count"] == len(trip.meetings_at[stop.id])
-        assert said["meetings"] == [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS]
-        assert said["quotes"] == len(trip.quotes_at[stop.id])
-        assert (said["first"] or said["last"]) <= said["last"]
+        assert said.get("count", 0) == len(trip.meetings_at[stop.id])
+        assert said.get("meetings", []) == [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS]
+        assert said.get("quotes", 0) == len(trip.quotes_at[stop.id])
+        days = [day.isoformat() for day in (stop.first_day, stop.last_day) if day]
+        assert [said[key] for key in ("first", "last") if key in said] == days
     whole = document(dossier)
     days = [day.isoformat() for day in trip.days()]
     assert (whole["first"], whole["last"]) == (days[0], days[-1])
@@ -75,7 +76,7 @@ def test_coordinates_are_longitude_first(voyage: Dossier) -> None:
 
 def test_what_is_inferred_and_planned_is_marked(voyage: Dossier) -> None:
     said = {id_: feature["properties"] for id_, feature in stops(voyage).items()}
-    assert [said[id_]["inferred"] for id_ in said] == [False, True, False]
+    assert [said[id_].get("inferred", False) for id_ in said] == [False, True, False]
     assert said["calder"]["when"] == "between 4 and 6 May"
     legs = [leg["properties"] for leg in document(voyage)["legs"]["features"]]
     assert [(leg["inferred"], leg["planned"]) for leg in legs] == [(True, False), (True, True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from dashboard.bundle import web_folder
 from dashboard.dossier import Shelf
 from dashboard.pages.stop import stop_html
+from dashboard.places import Located
 from dashboard.problems import TripError
 from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, routes
 from tests.conftest import make_trip
@@ -132,6 +133,11 @@ def test_a_changed_trip_has_a_new_address_and_keeps_the_one_before(shelf: Shelf)
 def test_any_change_gives_a_new_address(shelf: Shelf, change: dict[str, object], tmp_path_factory: Any) -> None:
     other = Shelf(make_trip(tmp_path_factory.mktemp("other"), change))
     assert data_path(other.open()) != data_path(shelf.open())
+
+
+def test_a_place_found_elsewhere_gives_a_new_address(shelf: Shelf) -> None:
+    dossier = shelf.open()
+    assert data_path(replace(dossier, located=Located({}))) != data_path(dossier)
 
 
 def test_a_shelf_opens_a_trip_once_for_all(shelf: Shelf) -> None:

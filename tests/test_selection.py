@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.dossier import Dossier
 from dashboard.model import Trip
-from dashboard.selection import MAX_WORDS, VIEWS, Selection, country_names, from_query
+from dashboard.selection import MAX_WORDS, VIEWS, Selection, from_query
 from dashboard.trips import load_trip
 from tests.conftest import make_trip
 
@@ -23,7 +23,7 @@ D = dt.date
 @st.composite
 def selections(draw: st.DrawFn, trip: Trip) -> Selection:
     """Any selection of this trip as the page makes it: countries in order, no range that filters nothing."""
-    days, names = trip.days(), country_names(trip)
+    days, names = trip.days(), trip.countries
     first = draw(st.none() | st.sampled_from(days[1:]))
     last = draw(st.none() | st.sampled_from([day for day in days if (first or day) <= day][:-1] or [None]))
     codes = draw(st.sets(st.sampled_from(list(names))))
@@ -117,6 +117,10 @@ def test_countries_come_in_any_order_case_and_form(trip: Trip) -> None:
         assert from_query({"country": value}, trip) == (Selection(countries=("GB", "FR")), ())
 
 
+def test_a_range_of_all_days_filters_nothing(trip: Trip) -> None:
+    assert from_query({"from": "2031-05-03", "to": "2031-05-09"}, trip) == (Selection(), ())
+
+
 def test_days_that_end_before_they_begin(trip: Trip) -> None:
     selection, notices = from_query({"from": "2031-05-06", "to": "2031-05-04"}, trip)
     assert selection == Selection()
@@ -180,4 +184,4 @@ def test_a_link_leaves_out_what_is_not_chosen() -> None:
 
 def test_countries_are_named_as_their_first_stop_names_them(tmp_path: Path) -> None:
     trip = load_trip(make_trip(tmp_path, {"stops.2.country_code": "GB"}))
-    assert country_names(trip) == {"GB": "Britain", "IE": "Ireland"}
+    assert trip.countries == {"GB": "Britain", "IE": "Ireland"}

@@ -280,8 +280,8 @@ def test_a_changed_text_is_told_with_both_sums(tmp_path: Path) -> None:
 
 
 def test_a_missing_text_is_one_problem_however_much_rests_on_it(tmp_path: Path) -> None:
-    folder = make_trip(tmp_path)
-    (folder / "log.txt").unlink()  # the only one that names Ada and Tom with her
+    folder = make_trip(tmp_path, {"people.1.spellings.1": "Tom Okoro of the harbour board"})
+    (folder / "log.txt").unlink()  # the only one with this spelling
     assert [problem.where for problem in problems(folder)] == ["sources[log].file"]
 
 
@@ -369,19 +369,15 @@ def test_mistakes_of_shape_do_not_hide_the_others(tmp_path: Path) -> None:
 
 
 def test_a_malformed_record_is_no_reason_to_doubt_the_sound_ones(tmp_path: Path) -> None:
-    changes = {
-        "sources.0.kind": "gossip",
-        "stops.0.name": 1,
-        "people.0.name": 1,
-        "meetings.0.kind": "tea",
-        "title": ...,
-    }
-    assert [problem.where for problem in problems(make_trip(tmp_path, changes))] == [
+    wrong = ["sources.0.kind", "stops.0.name", "people.0.name", "meetings.0.kind", "disagreements.0.kind"]
+    folder = make_trip(tmp_path, dict.fromkeys(wrong, 1) | {"title": ...})
+    assert [problem.where for problem in problems(folder)] == [
         "title",
         "sources[log].kind",
         "stops[brindle].name",
         "people[ada].name",
         "meetings[harbour].kind",
+        "disagreements[company].kind",
     ]
 
 

@@ -1,0 +1,1 @@
+"""The benchmark: our application beside three others that show the same trip. See README.md."""
