@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from dashboard.bundle import BundleError, home, trip_folder
-from dashboard.dossier import FOLDER_VARIABLE, open_dossier
+from dashboard.dossier import FOLDER_VARIABLE, open_dossier, shelf
 from dashboard.exports import FORMATS, View, chosen_part
 from dashboard.problems import TripError
 from dashboard.summary import counts_text
-from dashboard.trips import json_schema, load_trip
+from dashboard.trips import json_schema
 
 BAD_INPUT = 2
 #: Where `trip-dashboard run` serves.
@@ -103,8 +103,9 @@ def _port(text: str) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     folder = options.folder.resolve()
-    load_trip(folder)  # a broken trip is told here, before a browser opens on it
     os.environ[FOLDER_VARIABLE] = str(folder)
+    shelf.cache_clear()
+    shelf().verify()  # a broken trip is told here, before a browser opens on it
     os.chdir(home())  # Streamlit reads its settings from .streamlit/config.toml of the working folder
     from dashboard.app import app  # only now: the application takes its trip from the environment
 

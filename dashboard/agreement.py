@@ -37,9 +37,9 @@ class Row:
     verdict: str
 
 
-def stop_rows(trip: Trip) -> tuple[Row, ...]:
-    """A row for each stop, in the order of travel."""
-    return tuple(_stop_row(trip, stop) for stop in trip.file.stops)
+def stop_rows(trip: Trip, stops: Iterable[Stop] | None = None) -> tuple[Row, ...]:
+    """A row for each of these stops, or for every stop in the order of travel."""
+    return tuple(_stop_row(trip, stop) for stop in (trip.file.stops if stops is None else stops))
 
 
 def meeting_rows(trip: Trip, stop_id: str) -> tuple[Row, ...]:

@@ -76,7 +76,10 @@ def open_dossier(folder: Path, progress: Progress | None = None) -> Dossier:
     Raises:
         TripError: the trip has problems; it carries all of them.
     """
-    trip = load_trip(folder)
+    return _located(load_trip(folder), progress)
+
+
+def _located(trip: Trip, progress: Progress | None) -> Dossier:
     return Dossier(trip, locate_all(trip.file.stops, progress=progress))
 
 
@@ -87,8 +90,19 @@ class Shelf:
         self.folder = folder
         self._lock = threading.Lock()
         self._stamp: object = None
+        self._trip: Trip | None = None
         self._dossier: Dossier | None = None
         self._earlier: dict[str, Dossier] = {}
+
+    def verify(self) -> None:
+        """Read and verify the trip without locating its places; :meth:`open` goes on from there.
+
+        Raises:
+            TripError: the folder has problems.
+        """
+        with self._lock:
+            self._stamp = _stamp(self.folder)
+            self._trip = load_trip(self.folder)
 
     def is_ready(self) -> bool:
         """Whether :meth:`open` can answer without work."""
@@ -102,9 +116,11 @@ class Shelf:
         """
         with self._lock:
             stamp = _stamp(self.folder)
-            if self._dossier is None or stamp != self._stamp:
-                self._dossier = open_dossier(self.folder, progress)
-                self._stamp = stamp
+            if stamp != self._stamp:
+                self._trip = self._dossier = None
+            if self._dossier is None:
+                self._dossier = _located(self._trip or load_trip(self.folder), progress)
+                self._stamp, self._trip = stamp, None
                 self._earlier = {
                     **dict(list(self._earlier.items())[-1:]),
                     self._dossier.fingerprint: self._dossier,

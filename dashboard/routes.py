@@ -5,27 +5,32 @@ Data stand under the trip's fingerprint, so that a browser may keep them for eve
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dashboard.bundle import web_folder
 from dashboard.dossier import Dossier, Shelf
+from dashboard.exports import FORMATS
+from dashboard.exports.view import View
 from dashboard.map.data import map_json
 from dashboard.pages.evidence import evidence_html
 from dashboard.pages.method import method_html
 from dashboard.pages.person import person_html
 from dashboard.pages.search import search_html
+from dashboard.pages.slide import closing_html, opening_html, slide_html
 from dashboard.pages.source import source_html, sources_html
 from dashboard.pages.stop import stop_html
-from dashboard.selection import from_query
+from dashboard.selection import Selection, from_query
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 BROWSER_FOLDER = Path(__file__).parent / "browser"
@@ -87,18 +92,52 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
         Route(f"{trip}/stop/{{id}}.html", page(_one_of("stops", stop_html))),
         Route(f"{trip}/person/{{id}}.html", page(_one_of("people", person_html))),
         Route(f"{trip}/source/{{id}}.html", page(_one_of("sources", source_html))),
-        Route(f"{trip}/evidence.html", page(_whole(evidence_html))),
+        Route(f"{trip}/slide/{{id}}.html", page(_one_of("stops", slide_html))),
+        Route(f"{trip}/opening.html", page(_filtered(opening_html))),
+        Route(f"{trip}/closing.html", page(_filtered(closing_html))),
+        Route(f"{trip}/evidence.html", page(_filtered(evidence_html))),
         Route(f"{trip}/sources.html", page(_whole(sources_html))),
         Route(f"{trip}/method.html", page(_whole(method_html))),
-        Route(f"{trip}/search.html", page(_search)),
+        Route(f"{trip}/search.html", page(_filtered(search_html))),
+        Route(f"{trip}/export/{{format}}", page(_export)),
+        Route("/present", _present),
         Route("/health", lambda request: PlainTextResponse("ok")),
         Mount(f"/{assets_path()}/browser", _Kept(directory=BROWSER_FOLDER)),
         Mount(f"/{assets_path()}/web", _Kept(directory=web_folder())),
     ]
 
 
+def _export(dossier: Dossier, request: Request) -> Response:
+    """The view that the request's filters leave, as a file."""
+    chosen = FORMATS.get(request.path_params["format"])
+    if chosen is None:
+        return PlainTextResponse(f"Expected one of {', '.join(FORMATS)}.", 404)
+    selection, _ = from_query(dict(request.query_params), dossier.trip)
+    view = View(dossier, selection, f"{str(request.base_url).rstrip('/')}/{selection.to_link()}")
+    headers = {"Content-Disposition": f'attachment; filename="{chosen.file_name(view)}"', "Cache-Control": "no-store"}
+    return Response(chosen.write(view), media_type=chosen.media_type, headers=headers)
+
+
+def _present(request: Request) -> Response:
+    """The presentation's own address: the same page and the same map, shown as slides."""
+    query = urlencode([("view", "present"), *((k, v) for k, v in request.query_params.multi_items() if k != "view")])
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/?{query}", 307)
+
+
+_packed: dict[str, bytes] = {}
+
+
 def _map(dossier: Dossier, request: Request) -> Response:
-    return Response(map_json(dossier), media_type="application/json", headers=FOREVER)
+    """The map's data, made and packed once for all viewers: a large trip's take a second."""
+    if dossier.fingerprint not in _packed:
+        _packed.clear()  # a trip that has changed will not be asked for again
+        menu = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
+        _packed[dossier.fingerprint] = gzip.compress(map_json(dossier, exports=menu), compresslevel=6)
+    body = _packed[dossier.fingerprint]
+    headers = {**FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(body, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(body), media_type="application/json", headers=headers)
 
 
 def _one_of(collection: str, render: Callable[[Dossier, str], str]) -> Callable[[Dossier, Request], Response]:
@@ -118,9 +157,14 @@ def _whole(render: Callable[[Dossier], str]) -> Callable[[Dossier, Request], Res
     return lambda dossier, request: HTMLResponse(render(dossier), headers=FOREVER)
 
 
-def _search(dossier: Dossier, request: Request) -> Response:
-    selection, _ = from_query(dict(request.query_params), dossier.trip)
-    return HTMLResponse(search_html(dossier, selection), headers=FOREVER)
+def _filtered(render: Callable[[Dossier, Selection], str]) -> Callable[[Dossier, Request], Response]:
+    """A page that follows the filters, which the request gives as a link does."""
+
+    def answer(dossier: Dossier, request: Request) -> Response:
+        selection, _ = from_query(dict(request.query_params), dossier.trip)
+        return HTMLResponse(render(dossier, selection), headers=FOREVER)
+
+    return answer
 
 
 class _Kept(StaticFiles):

@@ -15,7 +15,7 @@ from dashboard.dates import day_range
 from dashboard.model import Stop, Trip
 
 #: The pages beside the map.
-VIEWS = ("evidence", "sources", "search", "method")
+VIEWS = ("evidence", "sources", "search", "method", "present")
 
 #: Characters of a search that are used; nobody reads a longer one.
 MAX_WORDS = 200
@@ -27,7 +27,7 @@ class Selection:
 
     ``first`` and ``last`` are the inclusive days of the date range; ``countries`` are ISO 3166-1 alpha-2 codes.
     ``view`` is the page shown, ``words`` what is searched for, ``source`` and ``passage`` (``start-end``, in
-    characters) the source text that lies open.
+    characters) the source text that lies open, ``slide`` the slide presented, counted from 1.
     """
 
     stop: str | None = None
@@ -39,6 +39,7 @@ class Selection:
     words: str = ""
     source: str | None = None
     passage: str | None = None
+    slide: int | None = None
 
     def shows(self, stop: Stop, trip: Trip) -> bool:
         """Whether the filters leave this stop. A stop that no source dates is never hidden by the date range."""
@@ -108,6 +109,7 @@ class Selection:
             "q": self.words,
             "source": self.source or "",
             "passage": self.passage or "",
+            "slide": str(self.slide or ""),
         }
         return {key: value for key, value in query.items() if value}
 
@@ -132,6 +134,7 @@ def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Se
         reader.text("q"),
         reader.known("source", trip.sources, "no source is opened"),
         reader.passage(),
+        reader.slide(),
     )
     settled, notices = selection.settled(trip)
     return settled, (*reader.notices, *notices)
@@ -194,6 +197,15 @@ class _Reader:
             self.notices.append("The link's days end before they begin; the whole trip is shown.")
             return None, None
         return (None if first == days[0] else first), (None if last == days[-1] else last)
+
+    def slide(self) -> int | None:
+        """The slide asked for: an opening one, one for each stop, and a closing one."""
+        for value in self._values("slide")[:1]:
+            count = len(self._trip.stops) + 2
+            if value.isascii() and value.isdecimal() and len(value) < 7 and 1 <= int(value) <= count:
+                return int(value)
+            self._ignore("slide", value, f"it has slides 1 to {count}")
+        return None
 
     def _day(self, key: str, days: Sequence[dt.date]) -> dt.date | None:
         for value in self._values(key)[:1]:

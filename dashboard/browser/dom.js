@@ -11,12 +11,6 @@ export function el(name, attributes = {}, ...children) {
   return node;
 }
 
-/** Show or hide the Streamlit container (class st-key-…) around a mounted part. */
-export function showContainer(node, key, shown) {
-  const container = node.closest(`.st-key-${key}`);
-  if (container) container.classList.toggle("away", !shown);
-}
-
 export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -25,4 +19,23 @@ const MONTHS = "January February March April May June July August September Octo
 export function dayWords(iso, year = false) {
   const [y, month, day] = iso.split("-").map(Number);
   return `${day} ${MONTHS[month - 1]}${year ? ` ${y}` : ""}`;
+}
+
+/** Put text on the clipboard; where the browser's own way is shut (a page without TLS), through a hidden field. */
+export async function toClipboard(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // refused: the way below needs no permission
+    }
+  }
+  const field = el("textarea", { class: "offscreen" });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
 }

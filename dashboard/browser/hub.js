@@ -12,6 +12,7 @@ const PARTS = {
   reader: "./reader.js",
   view: "./view.js",
   nav: "./nav.js",
+  present: "./present.js",
 };
 
 const listeners = new Set();
@@ -20,28 +21,49 @@ let confirmed = {};
 let pending = {};
 let previewing = false;
 let trip = null;
+let byId = new Map();
 let base = null;
 let session = null;
 let sent = 0;
 let report = null;
 
-/** Whether the filters of `query` leave this stop; the same rule as Selection.shows in selection.py. */
-export function isVisible(properties, query) {
-  const countries = query.country ? query.country.split(",") : [];
-  if (countries.length && !countries.includes(properties.code)) return false;
-  if (query.person && !properties.people.includes(query.person)) return false;
-  if (!properties.first) return true;
-  return !(query.from && properties.last < query.from) && !(query.to && properties.first > query.to);
+/** The filters of `query` as a test of a stop's properties; the same rule as Selection.shows in selection.py. */
+function filterOf({ country, person, from, to }) {
+  const countries = country ? new Set(country.split(",")) : null;
+  return ({ code, people, first, last }) =>
+    !(countries && !countries.has(code)) &&
+    !(person && !(people && people.includes(person))) &&
+    !(first && ((from && last < from) || (to && first > to)));
 }
 
-/** The stops that the state's filters leave, in order. */
+let visible = [];
+let visibleFor = null;
+
+/** The stops that the state's filters leave, in order; found once for each change of the filters. */
 export function visibleStops() {
-  return trip ? trip.stops.features.filter((stop) => isVisible(stop.properties, state)) : [];
+  if (!trip) return [];
+  const key = JSON.stringify([base, state.country, state.person, state.from, state.to]);
+  if (key !== visibleFor) {
+    const shows = filterOf(state);
+    visible = trip.stops.features.filter((stop) => shows(stop.properties));
+    visibleFor = key;
+  }
+  return visible;
 }
 
+/** Tell every part; one that fails must not keep the others from following. */
 function notify() {
-  document.documentElement.dataset.view = state.view || "explore";
-  for (const listener of [...listeners]) listener(state, trip);
+  const root = document.documentElement; // page.css shows and hides by these; Streamlit leaves this element alone
+  root.dataset.view = state.view || "explore";
+  root.toggleAttribute("data-stop", Boolean(state.stop));
+  root.toggleAttribute("data-source", Boolean(state.source));
+  for (const listener of [...listeners]) {
+    try {
+      listener(state, trip);
+    } catch (error) {
+      window.reportError(error);
+    }
+  }
 }
 
 /** Call `listener(state, trip)` now and at every change; returns the function that ends it. */
@@ -73,9 +95,17 @@ export function act(change = {}) {
 
 function settled(next) {
   const query = Object.fromEntries(Object.entries(next).filter(([, value]) => value));
-  const chosen = query.stop && trip && trip.stops.features.find((stop) => stop.id === query.stop);
-  if (chosen && !isVisible(chosen.properties, query)) delete query.stop;
+  const chosen = query.stop && stopOf(query.stop);
+  if (chosen && !filterOf(query)(chosen.properties)) delete query.stop;
+  if (query.view === "present") query.stop = presented(query);
   return query;
+}
+
+/** The stop of a slide: slide 1 opens, the last one closes, and each between shows the next visible stop. */
+function presented(query) {
+  state = query; // visibleStops() answers for the filters of the state
+  const stop = visibleStops()[Number(query.slide || 1) - 2];
+  return stop && stop.id;
 }
 
 /** Select the visible stop before (-1) or after (1) the selected one; from none, the first or the last. */
@@ -100,11 +130,15 @@ async function receive(data, setTriggerValue) {
     const response = await fetch(`${base}/map.json`);
     if (!response.ok) throw new Error(`The trip's map data could not be fetched (${response.status}).`);
     trip = await response.json();
+    byId = new Map(trip.stops.features.map((stop) => [stop.id, stop]));
   }
   confirmed = data.query;
   if (data.echo >= sent && !previewing) pending = {}; // else an answer to an older act: a newer one is on its way
   show();
 }
+
+/** The stop of this id, as the trip's data have it. */
+export const stopOf = (id) => byId.get(id);
 
 /** Where the trip's data are served from. */
 const address = (path) => `${base}/${path}`;
@@ -126,7 +160,12 @@ export function page(path) {
   return pages.get(url);
 }
 
+/** What the presentation does with a key; set while it is shown. */
+let presenter = null;
+export const present = (handler) => (presenter = handler);
+
 function keys(event) {
+  if (presenter && state.view === "present" && presenter(event)) return event.preventDefault();
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest && event.target.closest("input, textarea, select, [role=slider]");
   if (event.key === "Escape" && state.source) act({ source: null, passage: null });
@@ -153,8 +192,8 @@ function links(event) {
 
 /** What selects this stop: filters that would hide it are let go. */
 function reach(id) {
-  const stop = trip && trip.stops.features.find((item) => item.id === id);
-  return stop && isVisible(stop.properties, state) ? { stop: id } : { stop: id, from: null, to: null, country: null, person: null };
+  const stop = stopOf(id);
+  return stop && filterOf(state)(stop.properties) ? { stop: id } : { stop: id, from: null, to: null, country: null, person: null };
 }
 
 /** Mount one part of the page; called by the component again with every new data. Returns its cleanup. */
@@ -174,7 +213,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   return () => end && end();
 }
 
-const hub = { act, preview, step, subscribe, visibleStops, isVisible, page, keys };
+const hub = { act, preview, step, subscribe, visibleStops, stopOf, page, address, keys, present };
 
 window.tripHub = hub;
 document.addEventListener("keydown", keys);

@@ -1,6 +1,6 @@
 // The itinerary: every stop that the filters leave as a row, which is a button. Long lists draw only what is in view.
 
-import { el, plural, showContainer } from "./dom.js";
+import { el, plural } from "./dom.js";
 
 const ROW = 56; // pixels, as in parts.css; every row has the same height, so that a long list can be windowed
 const WINDOW = 60; // rows drawn at most: twice what a tall screen shows
@@ -28,7 +28,6 @@ export function mount(root, hub) {
 
   scroller().addEventListener("scroll", draw, { passive: true });
   return hub.subscribe((state) => {
-    showContainer(root, "itinerary", !state.stop);
     showPerson(person, state.person, hub);
     const next = [state.from, state.to, state.country, state.person].join();
     if (next === signature) return;
@@ -59,8 +58,8 @@ function row(stop, index, count, hub) {
   const facts = [
     when + (inferred ? " (inferred)" : ""),
     status === "visited" ? null : `${status}`,
-    plural(stop.properties.count, "meeting"),
-    plural(stop.properties.quotes, "quote"),
+    plural(stop.properties.count || 0, "meeting"),
+    plural(stop.properties.quotes || 0, "quote"),
   ].filter(Boolean);
   const button = el(
     "button",

@@ -8,6 +8,8 @@
   const GAP = 5; // pixels between the rims of two markers
   const RADIUS = { country: 22, selected: 17 }; // pixels, as in map.css
   const ROUNDS = 60;
+  const MANY = 150; // more located stops than this are drawn by crowd.js
+  const LISTED = 50; // stops of one place that its card lists
   const FIT_ZOOM = 7; // a trip of one town is not shown at street level, where the base map has nothing to show
   const ANTARCTICA = "010"; // its ring runs round the pole, which this projection cannot show
 
@@ -45,7 +47,7 @@
       this.untouched = true; // until the reader moves the map, a change of its size fits the route anew
       const touched = () => (this.untouched = false);
       for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, touched, { passive: true });
-      map.on("resize", () => this.untouched && !this.state.stop && this.trip && this.fit());
+      map.on("resize", () => this.untouched && !this.state.stop && !this.presenting && this.trip && this.fit());
       map.on("zoomend viewreset resize", () => this.arrange());
       map.on("move zoom", () => this.placeCard());
       map.on("zoomstart", () => map.getContainer().classList.add("zooming"));
@@ -55,20 +57,79 @@
     /** Take the hub's state; draw anew only when the trip itself is another one. */
     take(state, trip) {
       const other = trip !== this.trip;
-      const changed = other || state.stop !== this.state.stop;
+      const presenting = state.view === "present";
+      const changed = other || state.stop !== this.state.stop || presenting !== this.presenting;
+      const turned = presenting && (!this.presenting || state.slide !== this.state.slide);
       this.state = state;
       if (other) this.drawTrip(trip);
+      if (presenting !== this.presenting) this.enter(presenting);
       this.showStops();
       if (changed) this.select();
+      if (turned) this.turnTo();
+    }
+
+    /** Begin or end presenting; exploring goes on where it was. */
+    enter(presenting) {
+      this.presenting = presenting;
+      if (presenting) this.before = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+      this.map.getContainer().classList.toggle("presenting", presenting);
+      this.map.invalidateSize({ pan: false });
+      this.scale = presenting ? Math.max(1, this.map.getSize().y / 720) : 1;
+      this.map.getContainer().style.setProperty("--scale", this.scale);
+      if (!presenting && this.before) this.map.setView(this.before.center, this.before.zoom, { animate: false });
+      this.measure();
+    }
+
+    /** Fly to the slide: the whole route, or the stop with the leg that led there; the legs ahead are faint. */
+    turnTo() {
+      const order = this.hub.visibleStops();
+      const at = order.findIndex((stop) => stop.id === this.state.stop);
+      const last = at < 0 && Number(this.state.slide || 1) > 1 ? order.length : at;
+      const ahead = new Set(order.slice(Math.max(0, last + 1)).map((stop) => stop.id));
+      const opening = last < 0;
+      for (const { stop, anchor, leader } of this.markers.values()) {
+        anchor.classList.toggle("ahead", !opening && ahead.has(stop.id));
+        leader.classList.toggle("ahead", !opening && ahead.has(stop.id));
+      }
+      for (const { leg, line, mark } of this.legs) {
+        const { from, to } = leg.properties;
+        const classes = { ahead: !opening && (ahead.has(from) || ahead.has(to)), now: to === this.state.stop };
+        for (const [name, on] of Object.entries(classes)) {
+          line.eachLayer((path) => path.getElement().classList.toggle(name, on));
+          mark.getElement().classList.toggle(name, on);
+        }
+      }
+      this.fly(at < 0 ? null : order[at]);
+    }
+
+    /** Bring the stop and the leg that led to it into the part of the frame that the card leaves free. */
+    fly(stop) {
+      const size = this.map.getSize();
+      const beside = [size.x * (stop ? 0.36 : 0.46), size.y * 0.14];
+      const animate = !still();
+      if (!stop || !stop.geometry) {
+        const done = this.located.filter((item) => item.properties.status !== "announced");
+        const bounds = L.latLngBounds((done.length ? done : this.located).map(latLng));
+        return this.map.fitBounds(bounds, { paddingTopLeft: [60, 60], paddingBottomRight: beside, maxZoom: FIT_ZOOM, animate });
+      }
+      const leg = this.legs.find(({ leg: item }) => item.properties.to === stop.id);
+      const points = leg ? leg.leg.geometry.coordinates.flat().map(([lon, lat]) => [lat, lon]) : [latLng(stop)];
+      const bounds = L.latLngBounds([latLng(stop), ...points]);
+      this.map.fitBounds(bounds, { paddingTopLeft: [90, 110], paddingBottomRight: beside, maxZoom: 6, animate, duration: 0.25 });
     }
 
     drawTrip(trip) {
       this.trip = trip;
       this.markers.clear();
       this.overlay.clearLayers();
-      this.legs = trip.legs.features.map((leg) => this.drawLeg(leg));
+      this.legs = [];
       this.located = trip.stops.features.filter((stop) => stop.geometry);
-      for (const stop of this.located) this.markers.set(stop.id, this.drawMarker(stop));
+      if (this.located.length > MANY) {
+        this.crowd = new window.TripCrowd(this.map, this.located, trip.legs.features, (stops) => this.pick(stops));
+      } else {
+        this.legs = trip.legs.features.map((leg) => this.drawLeg(leg));
+        for (const stop of this.located) this.markers.set(stop.id, this.drawMarker(stop));
+      }
       this.drawCountries();
       this.fit();
     }
@@ -124,7 +185,7 @@
 
     /** A leg in words, shown on hover: from where to where, how far, and why its order is uncertain. */
     legWords({ from, to, km, reason, planned }) {
-      const name = (id) => this.trip.stops.features.find((stop) => stop.id === id).properties.name;
+      const name = (id) => this.hub.stopOf(id).properties.name;
       const end = planned ? ", announced only" : "";
       return `${name(from)} to ${name(to)}, ${km.toLocaleString("en")} km along the great circle${end}${reason ? `. Order inferred. ${reason}` : ""}`;
     }
@@ -132,7 +193,7 @@
     drawMarker(stop) {
       const { number, name, country, status, precision, when, reason, disputes } = stop.properties;
       const anchor = el("div", "marker");
-      const { leader, line } = this.drawLeader(latLng(stop));
+      const { leader, line, under } = this.drawLeader(latLng(stop));
       const button = el("button", `stop-marker ${status} ${precision}`, number);
       button.type = "button";
       button.dataset.stop = stop.id;
@@ -150,7 +211,7 @@
       anchor.append(button, label);
       const icon = L.divIcon({ className: "marker-anchor", iconSize: [0, 0], html: anchor });
       const marker = L.marker(latLng(stop), { icon, interactive: false, keyboard: false }).addTo(this.overlay);
-      return { stop, marker, anchor, button, leader, line, label, offset: L.point(0, 0) };
+      return { stop, marker, anchor, button, leader, line, under, label, offset: L.point(0, 0) };
     }
 
     /** The line from a marker that had to move aside to its true point; hidden while it has not. */
@@ -161,14 +222,17 @@
       svg.append(line);
       leader.append(svg, el("i", "true-point"));
       const icon = L.divIcon({ className: "leader-anchor", iconSize: [0, 0], html: leader });
-      L.marker(point, { icon, interactive: false, keyboard: false, pane: "leaders" }).addTo(this.overlay);
-      return { leader, line };
+      const under = L.marker(point, { icon, interactive: false, keyboard: false, pane: "leaders" }).addTo(this.overlay);
+      return { leader, line, under };
     }
 
     showStops() {
+      const visible = this.hub.visibleStops();
+      if (this.crowd) this.crowd.show(visible, this.state.stop);
+      const ids = this.crowd ? null : new Set(visible.map((stop) => stop.id));
       let changed = false;
       for (const { stop, anchor, leader } of this.markers.values()) {
-        const away = !this.hub.isVisible(stop.properties, this.state);
+        const away = ids !== null && !ids.has(stop.id);
         if (anchor.classList.contains("away") !== away) changed = true;
         anchor.classList.toggle("away", away);
         if (away) leader.classList.add("away");
@@ -189,7 +253,10 @@
     arrange() {
       if (!this.trip) return;
       const shown = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away"));
-      for (const item of shown) item.home = this.map.latLngToContainerPoint(item.marker.getLatLng());
+      for (const item of shown) {
+        item.home = this.map.latLngToContainerPoint(item.marker.getLatLng());
+        item.scale = this.scale || 1;
+      }
       spread(shown);
       for (const item of shown) {
         const { x, y } = item.offset;
@@ -209,33 +276,80 @@
       this.arrange();
     }
 
+    /** Where a stop is drawn and can be clicked, in pixels of the frame; null where it cannot. */
+    pointOf(id) {
+      const item = this.markers.get(id);
+      if (!item) return this.crowd ? this.crowd.pointOf(id) : null;
+      const { x, y } = this.map.latLngToContainerPoint(item.marker.getLatLng()).add(item.offset);
+      return { x, y };
+    }
+
+    /** What a click on the crowd meant: one stop is selected, several at one place are listed. */
+    pick(stops) {
+      if (stops.length === 1) return this.hub.act({ stop: stops[0].id });
+      const list = el("ul", "card-list");
+      for (const stop of stops.slice(0, LISTED)) {
+        const button = el("button", "", `${stop.properties.number} ${stop.properties.name}, ${stop.properties.when}`);
+        button.type = "button";
+        button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
+        const item = el("li");
+        item.append(button);
+        list.append(item);
+      }
+      if (stops.length > LISTED) list.append(el("li", "more", `and ${stops.length - LISTED} more; narrow the days to see them`));
+      this.listed = stops[0];
+      this.card.replaceChildren(el("h2", "card-name", `${stops.length} stops here`), this.closeButton(), list);
+      this.card.hidden = false;
+      this.placeCard();
+    }
+
+    closeButton() {
+      const close = el("button", "card-close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", "Close the card and show all stops");
+      close.addEventListener("click", () => {
+        this.fillCard(null);
+        if (this.state.stop) this.hub.act({ stop: null });
+      });
+      return close;
+    }
+
+    /** In a crowd only the selected stop has a marker of its own. */
+    liftSelected(stop) {
+      for (const [id, { marker, under }] of this.markers) {
+        if (stop && id === stop.id) continue;
+        this.overlay.removeLayer(marker).removeLayer(under);
+        this.markers.delete(id);
+      }
+      if (stop && stop.geometry && !this.markers.has(stop.id)) this.markers.set(stop.id, this.drawMarker(stop));
+      this.arrange();
+    }
+
     select() {
+      const chosen = this.state.stop && this.hub.stopOf(this.state.stop);
+      if (this.crowd) this.liftSelected(chosen);
       for (const [id, { button, marker }] of this.markers) {
         const selected = id === this.state.stop;
         button.classList.toggle("selected", selected);
         button.setAttribute("aria-pressed", String(selected));
         marker.setZIndexOffset(selected ? 1000 : 0);
       }
-      const chosen = this.trip.stops.features.find((stop) => stop.id === this.state.stop);
       this.fillCard(chosen);
       const marker = chosen && this.markers.get(chosen.id);
-      if (marker && !this.map.getBounds().pad(-0.05).contains(marker.marker.getLatLng())) {
+      if (marker && !this.presenting && !this.map.getBounds().pad(-0.05).contains(marker.marker.getLatLng())) {
         this.map.panTo(marker.marker.getLatLng(), { animate: !still() });
       }
       this.placeCard();
     }
 
     fillCard(stop) {
-      this.card.hidden = !stop;
-      if (!stop) return this.card.replaceChildren();
-      const { number, name, country, when, inferred, status, meetings, count, quote, speaker } = stop.properties;
+      this.listed = null;
+      this.card.hidden = !stop || this.presenting;
+      if (this.card.hidden) return this.card.replaceChildren();
+      const { number, name, country, when, inferred, status, meetings = [], count, quote, speaker } = stop.properties;
       const head = el("h2", "card-name", name);
       const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : ""}`, status].filter(Boolean).join(" · "));
-      const close = el("button", "card-close", "×");
-      close.type = "button";
-      close.setAttribute("aria-label", "Close the card and show all stops");
-      close.addEventListener("click", () => this.hub.act({ stop: null }));
-      this.card.replaceChildren(el("span", `card-number ${status}`, number), head, close, facts);
+      this.card.replaceChildren(el("span", `card-number ${status}`, number), head, this.closeButton(), facts);
       if (!stop.geometry) this.card.append(el("p", "card-note", "This place could not be located, so it has no marker."));
       if (meetings.length) {
         const list = el("ul");
@@ -256,7 +370,7 @@
       const { offsetWidth: width, offsetHeight: height } = this.card;
       const at = (item) => this.map.latLngToContainerPoint(item.marker.getLatLng()).add(item.offset);
       const marker = this.markers.get(this.state.stop);
-      const home = marker ? at(marker) : L.point(12, 12);
+      const home = marker ? at(marker) : this.listed ? this.map.latLngToContainerPoint(latLng(this.listed)) : L.point(12, 12);
       const inside = ([x, y]) => [clamp(x, 8, size.x - width - 8), clamp(y, 8, size.y - height - 8)];
       const wanted = [
         [home.x + 28, home.y - height / 2],
@@ -303,7 +417,7 @@
   const latLng = (stop) => L.latLng(stop.geometry.coordinates[1], stop.geometry.coordinates[0]);
 
   /** A marker keeps the room that it needs when selected, so that selecting moves none. */
-  const radius = (item) => (item.stop.properties.precision === "country" ? RADIUS.country : RADIUS.selected);
+  const radius = (item) => item.scale * (item.stop.properties.precision === "country" ? RADIUS.country : RADIUS.selected);
 
   /** Push markers apart until none covers another; each stays as near its true point as that allows. */
   function spread(items) {
@@ -341,9 +455,10 @@
       const at = item.home.add(item.offset);
       const width = item.width || (item.width = item.label.offsetWidth);
       const r = radius(item) + 2;
-      const places = [[r, -9], [-r - width, -9], [-width / 2, r], [-width / 2, -r - 18]];
+      const half = 9 * item.scale;
+      const places = [[r, -half], [-r - width, -half], [-width / 2, r], [-width / 2, -r - 2 * half]];
       const fits = places.find(([x, y]) => {
-        const box = { left: at.x + x, right: at.x + x + width, top: at.y + y, bottom: at.y + y + 18 };
+        const box = { left: at.x + x, right: at.x + x + width, top: at.y + y, bottom: at.y + y + 18 * item.scale };
         if (box.left < 4 || box.right > size.x - 4 || taken.some((other) => overlap(box, other))) return false;
         taken.push(box);
         return true;
@@ -464,7 +579,10 @@
     whenHub((hub) => {
       const layer = new TripLayer(map, assets, hub);
       const end = hub.subscribe((state, trip) => layer.take(state, trip));
-      document.addEventListener("keydown", hub.keys);
+      if (window.parent !== window) document.addEventListener("keydown", hub.keys);
+      const option = () => map.getContainer().classList.toggle("revealing", "reveal" in window.parent.document.documentElement.dataset);
+      window.parent.addEventListener("present-option", option);
+      option();
       window.addEventListener("pagehide", end);
       document.fonts.ready.then(() => layer.measure());
       document.fonts.addEventListener("loadingdone", () => layer.measure());

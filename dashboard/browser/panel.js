@@ -1,7 +1,7 @@
 // The stop panel: the selected stop's meetings, quotes and excerpts. The application renders each stop's page once
 // (dashboard/panels.py, everything escaped); here it is fetched, kept, and framed by previous, next and back.
 
-import { el, showContainer } from "./dom.js";
+import { el } from "./dom.js";
 
 export function mount(root, hub) {
   const previous = nav("Previous stop", "‹", () => hub.step(-1));
@@ -30,7 +30,6 @@ export function mount(root, hub) {
   };
 
   return hub.subscribe((state) => {
-    showContainer(root, "stop_panel", Boolean(state.stop));
     const stops = hub.visibleStops();
     const at = stops.findIndex((stop) => stop.id === state.stop);
     label(previous, stops[at - 1], "Previous");

@@ -1,7 +1,7 @@
 // The reader: a source text lies open beside the claim, scrolled to the passage it rests on, which is marked. Closing it
 // returns to where one was.
 
-import { el, showContainer } from "./dom.js";
+import { el, toClipboard } from "./dom.js";
 
 export function mount(root, hub) {
   const body = el("div", { class: "reader-body", tabindex: 0, role: "region", "aria-label": "Text of the source" });
@@ -63,7 +63,6 @@ export function mount(root, hub) {
   };
 
   return hub.subscribe((state) => {
-    showContainer(root, "reader", Boolean(state.source));
     const other = (state.source || null) !== source;
     const moved = (state.passage || null) !== passage;
     if (other && state.source && !source) returnTo = document.activeElement;
@@ -111,23 +110,4 @@ function markPassage(body, passage) {
     first = first || mark;
   }
   return first;
-}
-
-/** Put text on the clipboard; where the browser's own way is shut (a page without TLS), through a hidden field. */
-async function toClipboard(text) {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // refused: the way below needs no permission
-    }
-  }
-  const field = el("textarea", { class: "offscreen" });
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  return done;
 }

@@ -1,10 +1,11 @@
 // The pages beside the map: evidence, sources, search and method. The application renders them; here they are fetched,
 // follow the filters, and the search field asks as one types.
 
-import { el, showContainer } from "./dom.js";
+import { el } from "./dom.js";
 
 const PAUSE = 120; // milliseconds of rest before a search is asked
 const SETTLE = 600; // and before it is put into the address bar
+const FILTERS = ["from", "to", "country", "person"];
 
 export function mount(root, hub) {
   const field = el("input", { type: "search", id: "search-field", autocomplete: "off", spellcheck: "false", maxlength: 200 });
@@ -35,16 +36,6 @@ export function mount(root, hub) {
     if (shown !== path) return;
     body.innerHTML = html;
     if (fresh) root.closest(".st-key-view").scrollTop = 0;
-    followFilters();
-  };
-
-  const followFilters = () => {
-    const visible = new Set(hub.visibleStops().map((stop) => stop.id));
-    for (const row of body.querySelectorAll("[data-stop-row]")) row.hidden = !visible.has(row.dataset.stopRow);
-    for (const item of body.querySelectorAll("[data-stops]")) {
-      const stops = item.dataset.stops.split(" ").filter(Boolean);
-      item.hidden = stops.length > 0 && !stops.some((stop) => visible.has(stop));
-    }
   };
 
   field.addEventListener("input", () => {
@@ -62,7 +53,6 @@ export function mount(root, hub) {
   });
 
   return hub.subscribe((state) => {
-    showContainer(root, "view", Boolean(state.view));
     form.hidden = state.view !== "search";
     if (!state.view) {
       shown = null;
@@ -74,13 +64,10 @@ export function mount(root, hub) {
       load(`search.html?${searchQuery(state)}`);
     } else {
       load(`${state.view}.html`);
-      followFilters();
-    }
+      }
   });
 }
 
-function searchQuery(state) {
-  const query = new URLSearchParams();
-  for (const key of ["q", "from", "to", "country", "person"]) if (state[key]) query.set(key, state[key]);
-  return query;
+function query(state, keys) {
+  return new URLSearchParams(keys.filter((key) => state[key]).map((key) => [key, state[key]]));
 }

@@ -30,7 +30,9 @@ class Format:
         """What to call the file: the trip's id, and what its filters are."""
         chosen = view.selection
         days = [day.isoformat() for day in (chosen.first, chosen.last) if day]
-        return "-".join([view.trip.file.id, *(code.lower() for code in chosen.countries), *days])[:120] + self.suffix
+        person = [chosen.person] if chosen.person else []
+        parts = [view.trip.file.id, *(code.lower() for code in chosen.countries), *person, *days]
+        return "-".join(parts)[:120] + self.suffix
 
 
 def _from(module: str) -> Callable[[View], bytes]:

@@ -43,9 +43,9 @@ def _stop(view: View, stop: Stop) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """The value with plain text: many readers end a text at its first NUL."""
+    """The value with plain text, as many readers end a text at its first NUL; an empty list tells them no type."""
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain(item) for item in value] or None
     return plain(value) if isinstance(value, str) else value
 
 

@@ -15,9 +15,10 @@ import simplekml
 
 from dashboard.exports.geojson import leg_properties, stop_properties
 from dashboard.exports.view import View
-from dashboard.exports.words import STATUS_WORDS, about_view, place_name, plain, stop_when
+from dashboard.exports.words import about_view, place_name, plain, stop_when
 from dashboard.model import Stop
 from dashboard.route import Leg
+from dashboard.terms import STATUS_WORDS
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: Colours as KML has them: alpha, blue, green, red.

@@ -11,7 +11,7 @@ from dashboard.dates import day_range
 from dashboard.dossier import Dossier
 from dashboard.model import Disagreement, Excerpt, Meeting, Quote, Stop, Trip
 from dashboard.route import Leg
-from dashboard.selection import Selection, country_names, from_query
+from dashboard.selection import Selection, from_query
 
 #: Is told (done, all, what) while a long export is written.
 Progress = Callable[[int, int, str], None]
@@ -108,7 +108,7 @@ def chosen_part(trip: Trip, countries: Sequence[str], first: str, last: str) -> 
 
 
 def _wrong_country(trip: Trip, code: str) -> str | None:
-    known = country_names(trip)
+    known = trip.countries
     if code.upper() in known:
         return None
     names = ", ".join(f"{code} ({name})" for code, name in known.items())

@@ -8,19 +8,8 @@ from collections.abc import Iterable
 from dashboard.dates import day, stop_days
 from dashboard.exports.view import View
 from dashboard.model import Meeting, Quote, Source, Stop, TextQuote, Trip
+from dashboard.terms import KIND_WORDS
 
-STATUS_WORDS = {
-    "visited": "Visited",
-    "announced": "Announced only",
-    "reported": "Reported, not in the official list",
-    "disputed": "Disputed",
-}
-KIND_WORDS = {
-    "official": "official page",
-    "agency-copy": "news, agency copy",
-    "news": "news",
-    "analysis": "analysis",
-}
 NO_DAY = "no day stated"
 
 # What XML 1.0 cannot hold, and what ends a line somewhere without being a line feed.

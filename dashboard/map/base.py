@@ -41,6 +41,7 @@ def base_map(assets: str) -> folium.Map:
     result.default_js = [
         ("leaflet", f"{base}/web/leaflet.js"),
         ("topojson", f"{base}/web/topojson-client.min.js"),
+        ("trip-crowd", f"{base}/browser/crowd.js"),
         ("trip-map", f"{base}/browser/map.js"),
     ]
     result.default_css = [

@@ -14,7 +14,6 @@ from dashboard.dossier import Dossier
 from dashboard.model import Quote, Stop, Trip
 from dashboard.places.countries import countries
 from dashboard.route import Leg
-from dashboard.selection import country_names
 
 #: Meetings named on a marker's card; the panel has them all.
 CARD_MEETINGS = 3
@@ -31,16 +30,16 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
         "first": days[0].isoformat(),
         "last": days[-1].isoformat(),
         "activity": _activity(dossier),
-        "countries": country_names(trip),
-        "shapes": [shape for code in country_names(trip) if (shape := _shape_id(code))],
+        "countries": trip.countries,
+        "shapes": [shape for code in trip.countries if (shape := _shape_id(code))],
         "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
         "legs": _collection([_leg_feature(dossier, leg) for leg in dossier.legs]),
     }
 
 
-def map_json(dossier: Dossier) -> bytes:
-    """:func:`map_data` as UTF-8 JSON."""
-    return json.dumps(map_data(dossier), ensure_ascii=False, separators=(",", ":")).encode()
+def map_json(dossier: Dossier, **more: object) -> bytes:
+    """:func:`map_data`, and whatever else the browser shall know, as UTF-8 JSON."""
+    return json.dumps({**map_data(dossier), **more}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _shape_id(code: str) -> str | None:
@@ -60,10 +59,11 @@ def _stop_feature(dossier: Dossier, stop: Stop) -> dict[str, Any]:
 
 
 def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+    """What the browser shows of a stop; what is empty is left out, so that large trips travel light."""
     trip = dossier.trip
     quotes = trip.quotes_at[stop.id]
     lead = lead_quote(trip, stop)
-    return {
+    values = {
         "number": dossier.numbers[stop.id],
         "name": stop.name,
         "country": stop.country,
@@ -83,6 +83,7 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "quote": " … ".join(passage.exact for passage in lead.passages) if lead else None,
         "speaker": trip.people[lead.speaker].name if lead else None,
     }
+    return {key: value for key, value in values.items() if value}
 
 
 def lead_quote(trip: Trip, stop: Stop) -> Quote | None:

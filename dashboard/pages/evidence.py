@@ -8,14 +8,24 @@ from dashboard.agreement import Cell, Row, meeting_rows, stop_rows
 from dashboard.dossier import Dossier
 from dashboard.model import Disagreement
 from dashboard.pages.render import References, passage_id, render, source_facts
+from dashboard.selection import Selection
 
 SUBSTANCE, SPELLING = "substance", "spelling"
 
 
-def evidence_html(dossier: Dossier) -> str:
-    """The matrix of stops and sources, with the meetings folded under their stop, and all disagreements."""
+#: Stops whose rows one page shows; a longer matrix nobody reads, and the filters narrow it.
+ROWS = 200
+
+
+def evidence_html(dossier: Dossier, selection: Selection) -> str:
+    """The matrix of sources and of the stops that the filters leave, and the disagreements that concern them.
+
+    The meetings are folded under their stop.
+    """
     trip = dossier.trip
     references = References(dossier)
+    stops = selection.apply(trip)
+    ids = {stop.id for stop in stops}
     rows = [
         {
             "stop": trip.stops[row.id],
@@ -26,13 +36,15 @@ def evidence_html(dossier: Dossier) -> str:
                 for meeting, below in zip(trip.meetings_at[row.id], meeting_rows(trip, row.id), strict=True)
             ],
         }
-        for row in stop_rows(trip)
+        for row in stop_rows(trip, stops[:ROWS])
     ]
-    differ = [(item, _disagreement(dossier, item, references)) for item in trip.file.disagreements]
+    concerned = [item for item in trip.file.disagreements if not item.stops or ids & set(item.stops)]
+    differ = [(item, _disagreement(dossier, item, references)) for item in concerned]
     return render(
         "evidence.html",
         sources=[source_facts(source) for source in trip.file.sources],
         rows=rows,
+        left_out=len(stops) - len(rows),
         substance=[view for item, view in differ if item.kind == SUBSTANCE],
         spelling=[view for item, view in differ if item.kind == SPELLING],
     )

@@ -1,4 +1,4 @@
-"""Jinja2 with autoescape, the words for the file's terms, and numbered references: what every page needs."""
+"""Jinja2 with autoescape, and numbered references: what every page needs."""
 
 from __future__ import annotations
 
@@ -11,26 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard.dossier import Dossier
 from dashboard.model import Passage, Source, TextQuote
-
-STATUS_WORDS = {
-    "visited": "Visited",
-    "announced": "Announced only",
-    "reported": "Reported, not in the official list",
-    "disputed": "Disputed",
-}
-KIND_WORDS = {
-    "official": "official page",
-    "agency-copy": "news, agency copy",
-    "news": "news",
-    "analysis": "analysis",
-}
-MEETING_WORDS = {
-    "bilateral": "Bilateral",
-    "multilateral": "Multilateral",
-    "call": "Call",
-    "press": "Press",
-    "interview": "Interview",
-}
+from dashboard.terms import KIND_WORDS
 
 
 @cache

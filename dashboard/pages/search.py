@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.dossier import Dossier
-from dashboard.pages.render import KIND_WORDS, passage_id, render
+from dashboard.pages.render import passage_id, render
 from dashboard.search import Answer, Hit
 from dashboard.selection import Selection
+from dashboard.terms import KIND_WORDS
 
 
 def search_html(dossier: Dossier, selection: Selection) -> str:

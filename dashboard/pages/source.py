@@ -47,7 +47,8 @@ def coverage(dossier: Dossier, source_id: str) -> tuple[list[Span], list[Span]]:
     """The body's sentences that a cited passage touches, and those that no claim uses."""
     covered = _merged(cited(dossier, source_id))
     starts = [start for start, _ in covered]
-    used, unused = [], []
+    used: list[Span] = []
+    unused: list[Span] = []
     for sentence in dossier.texts[source_id].sentences():
         at = bisect.bisect_left(starts, sentence.end) - 1
         (used if at >= 0 and covered[at][1] > sentence.start else unused).append(sentence)

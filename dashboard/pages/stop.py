@@ -9,7 +9,8 @@ from typing import Any
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
 from dashboard.model import Excerpt, Meeting, Passage, Quote, Stop
-from dashboard.pages.render import KIND_WORDS, MEETING_WORDS, STATUS_WORDS, References, render
+from dashboard.pages.render import References, render
+from dashboard.terms import KIND_WORDS, MEETING_WORDS, STATUS_WORDS
 
 
 @dataclass(frozen=True)

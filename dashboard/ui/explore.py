@@ -11,7 +11,7 @@ from dashboard.dossier import Dossier
 from dashboard.map.base import base_map
 from dashboard.pages.stop import figures_html, not_located_html, title_html
 from dashboard.routes import assets_path, data_path
-from dashboard.selection import Selection, country_names, from_query
+from dashboard.selection import Selection, from_query
 from dashboard.ui import session
 from dashboard.ui.parts import hub, part
 from dashboard.ui.wording import plain
@@ -45,6 +45,8 @@ def show(dossier: Dossier) -> None:
                     part("stop_panel", assets_path())
         with st.container(key="view"):
             part("view", assets_path())
+    with st.container(key="present"):
+        part("present", assets_path())
     with st.container(key="reader"):
         part("reader", assets_path())
 
@@ -58,7 +60,7 @@ def show_map() -> None:
 def _selection(dossier: Dossier) -> None:
     """The controls that Python draws, and the hub that tells the browser the selection."""
     selection = session.current(dossier.trip)
-    names = country_names(dossier.trip)
+    names = dossier.trip.countries
     with st.container(key="filters", horizontal=True):
         with st.container(key="countries"):
             _country_choice(dossier, selection, list(names.values()))
@@ -81,7 +83,7 @@ def _selection(dossier: Dossier) -> None:
 
 def _country_choice(dossier: Dossier, selection: Selection, names: list[str]) -> None:
     """The countries as buttons, or as a list to search in where they are many."""
-    chosen = country_names(dossier.trip)
+    chosen = dossier.trip.countries
     st.session_state["countries_choice"] = [chosen[code] for code in selection.countries]
     if len(names) <= MANY_COUNTRIES:
         st.pills(
@@ -145,7 +147,7 @@ def _change(dossier: Dossier, change: Mapping[str, str]) -> None:
 
 def _countries(dossier: Dossier) -> None:
     chosen = set(st.session_state["countries_choice"])
-    codes = [code for code, name in country_names(dossier.trip).items() if name in chosen]
+    codes = [code for code, name in dossier.trip.countries.items() if name in chosen]
     _change(dossier, {"country": ",".join(codes)})
 
 

@@ -1,0 +1,194 @@
+"""The words beside a stop's map, and the titles of all slides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.util import Inches
+
+from dashboard.dates import stop_days
+from dashboard.exports.pptx import pen
+from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
+from dashboard.exports.pptx.pen import Paragraph, Run
+from dashboard.exports.pptx.plate import Box
+from dashboard.exports.view import View
+from dashboard.exports.words import (
+    one_line,
+    quote_evidence,
+    quoted,
+    shorten,
+    source_ids,
+    speaker,
+    stop_evidence,
+)
+from dashboard.map.data import lead_quote
+from dashboard.model import Meeting, Stop, TextQuote
+from dashboard.terms import STATUS_WORDS
+
+COLUMN_X, COLUMN_W = 8.3, 4.65
+MEETINGS = 3
+#: Type sizes of meetings and quotation, where both end, and where the references do.
+SIZES, BODY_BOTTOM, BOTTOM = (22, 20, 18, 16, 15), 6.62, 7.0
+#: Type size of the ids of sources on a line.
+IDS = 11
+
+
+def set_title(slide: Any, text: str, box: Box, sizes: Sequence[float]) -> Fitted:
+    """Write the slide's title into its placeholder, where outlines and screen readers find it."""
+    fitted = fit(one_line(text), box.w, box.h, sizes, family=SERIF)
+    title = slide.shapes.title
+    title.left, title.top = Inches(box.x), Inches(box.y)
+    title.width, title.height = Inches(box.w), Inches(fitted.height)
+    pen.set_text(title, [Paragraph.of(Run(fitted.text, fitted.size, serif=True))])
+    slide.shapes._spTree.append(title._element)  # above the map
+    return fitted
+
+
+def label(words: str) -> Run:
+    """The name of a list."""
+    return Run(words, 13, pen.ACCENT, bold=True)
+
+
+class Column:
+    """The words of a stop beside its map, set from the top; the references stand at the foot."""
+
+    def __init__(self, view: View, slide: Any, stop: Stop) -> None:
+        self._view, self._slide, self._stop = view, slide, stop
+        self._y = 0.5
+        self._quote = lead_quote(view.trip, stop)
+
+    def write(self) -> None:
+        """Set everything."""
+        self._heading()
+        self._body()
+        self._references()
+
+    def _put(self, name: str, height: float, *paragraphs: Paragraph) -> None:
+        box = Box(COLUMN_X, self._y, COLUMN_W, height)
+        pen.text_box(self._slide.shapes, box, paragraphs).name = name
+        self._y += height
+
+    def _heading(self) -> None:
+        stop = self._stop
+        number = self._view.dossier.numbers[stop.id]
+        status = f"{'Stop ' + number if number != '?' else 'Not on the route'}  ·  {STATUS_WORDS[stop.status]}"
+        kicker = fit(status, COLUMN_W, 0.26, [14, 13, 12])
+        self._put("Status", 0.32, Paragraph.of(Run(kicker.text, kicker.size, pen.ACCENT, bold=True)))
+        title = set_title(self._slide, stop.name, Box(COLUMN_X, self._y, COLUMN_W, 1.25), [40, 34, 28, 24])
+        self._y += title.height + 0.06
+        country = [] if stop.name == stop.country else [one_line(stop.country)]
+        days = stop_days(stop) + (" (inferred)" if stop.date_basis == "inferred" else "")
+        for name, words in (("Country", country), ("Days", [days])):
+            for text in words:
+                line = fit(text, COLUMN_W, 0.34, [20, 18, 16])
+                self._put(
+                    name,
+                    line.height + 0.02,
+                    Paragraph.of(Run(line.text, line.size, pen.INK if name == "Country" else pen.MUTED)),
+                )
+        if stop.status != "visited":
+            self._y += 0.12
+            why = fit(one_line(stop.status_reason), COLUMN_W, 1.3, [18, 16])
+            self._put("Why this status", why.height, Paragraph.of(Run(why.text, why.size)))
+        self._y += 0.3
+
+    def _body(self) -> None:
+        """Meetings and the lead quotation, as large as both fit; at the smallest size they are cut."""
+        room = BODY_BOTTOM - self._y
+        for size in SIZES:
+            entries = [*self._meetings(size, 3), *self._lead(size, room)]
+            if _height(entries) <= room and not any(entry.is_cut for entry in entries):
+                break
+        else:
+            entries = self._cut(SIZES[-1], room)
+        self._put("Meetings and quote", room, *(entry.paragraph for entry in entries))
+
+    def _cut(self, size: float, room: float) -> list[_Entry]:
+        """At the smallest size: a quotation of three lines or more comes before second lines of meetings."""
+        rest = _height(self._lead(size, 0)) - size * LEADING / POINTS
+        for lines in (2, 1):
+            meetings = self._meetings(size, lines)
+            left = room - _height(meetings) - rest
+            if left >= 3 * size * LEADING / POINTS:
+                break
+        return [*meetings, *self._lead(size, left)]
+
+    def _meetings(self, size: float, lines: int) -> list[_Entry]:
+        """The label, and up to three meetings in so many lines each."""
+        meetings = self._view.trip.meetings_at[self._stop.id]
+        if not meetings:
+            return [_entry(label("Meetings")), _entry(Run("No source names a meeting here.", 18, pen.MUTED), before=4)]
+        count = f"   {MEETINGS} of {len(meetings)}, the others in the notes" if len(meetings) > MEETINGS else ""
+        heading = _entry(label("Meetings"), Run(count, 13, pen.MUTED))
+        return [heading, *(self._meeting(meeting, size, lines) for meeting in meetings[:MEETINGS])]
+
+    def _meeting(self, meeting: Meeting, size: float, lines: int) -> _Entry:
+        planned = " (announced)" if meeting.held == "planned" else ""
+        ids = _ids(meeting.evidence)
+        # The ids hang on the last word, so that no line has them alone; spaces stand for their width.
+        room = "\xa0" * math.ceil(text_width(ids, IDS) / text_width("\xa0", size))
+        height = lines * size * LEADING / POINTS
+        line = fit(f"{one_line(meeting.title)}{planned}{room}", COLUMN_W, height, [size])
+        if line.is_cut:
+            line = fit(f"{one_line(meeting.title)}{planned}", COLUMN_W - text_width(ids, IDS) / lines, height, [size])
+        return _entry(Run(line.text.rstrip("\xa0"), size), Run(ids, IDS, pen.MUTED), before=6, fitted=line)
+
+    def _lead(self, size: float, height: float) -> list[_Entry]:
+        """The label, the words and the speaker of the lead quotation; nothing where there is none."""
+        quote = self._quote
+        if quote is None:
+            return []
+        words = fit(one_line(quoted(quote)), COLUMN_W - text_width("”", size, SERIF), height, [size], family=SERIF)
+        closed = words.text if words.text.endswith("”") else words.text + "”"
+        ids = _ids(quote_evidence(quote))
+        about = ", about this stop" if quote.stop_basis == "about" else ""
+        who = one_line(speaker(self._view.trip, quote) + about)
+        line = fit(who, COLUMN_W - text_width(ids, IDS) - 0.1, 0.48, [14])
+        return [
+            _entry(label("In their words"), before=20),
+            _entry(Run(closed, size, serif=True), before=6, fitted=words),
+            _entry(
+                Run(line.text, 14, pen.MUTED), Run(ids, IDS, pen.MUTED), before=6, fitted=Fitted("", 14, line.lines)
+            ),
+        ]
+
+    def _references(self) -> None:
+        """Which sources the slide rests on; their passages stand in the notes."""
+        trip, stop = self._view.trip, self._stop
+        evidence = [
+            *stop_evidence(stop),
+            *(quote for item in trip.meetings_at[stop.id][:MEETINGS] for quote in item.evidence),
+        ]
+        evidence += quote_evidence(self._quote) if self._quote else ()
+        words = f"Sources {', '.join(source_ids(evidence))}; passages in the notes"
+        fitted = fit(words, COLUMN_W, 0.36, [10.5])
+        self._y = BOTTOM - fitted.height
+        self._put("References", fitted.height, Paragraph.of(Run(fitted.text, fitted.size, pen.MUTED)))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A paragraph with the height that it is expected to take."""
+
+    paragraph: Paragraph
+    height: float
+    is_cut: bool
+
+
+def _entry(*runs: Run, before: float = 0.0, fitted: Fitted | None = None) -> _Entry:
+    height = fitted.height if fitted else runs[0].size * LEADING / POINTS
+    return _Entry(Paragraph(runs, before), height + before / POINTS, bool(fitted and fitted.is_cut))
+
+
+def _height(entries: Iterable[_Entry]) -> float:
+    return sum(entry.height for entry in entries)
+
+
+def _ids(evidence: Iterable[TextQuote]) -> str:
+    """The ids of these sources as they hang on the last word of a line: a few of many."""
+    ids = [shorten(one_line(id_), 12) for id_ in source_ids(evidence)]
+    more = [] if len(ids) <= 5 else ["…"]
+    return "\xa0\xa0" + "\xa0".join(ids[:5] + more)

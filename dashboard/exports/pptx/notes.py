@@ -1,0 +1,84 @@
+"""The speaker notes: everything that a slide has no room for, each claim with its source and passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.exports.view import View
+from dashboard.exports.words import (
+    about_view,
+    filed,
+    held,
+    meeting_when,
+    participants,
+    place_name,
+    quote_evidence,
+    quote_when,
+    quoted,
+    references,
+    source_line,
+    speaker,
+    stop_when,
+)
+from dashboard.model import Disagreement, Meeting, Quote, Stop, TextQuote
+from dashboard.terms import STATUS_WORDS
+
+
+def opening(view: View) -> str:
+    """What the deck is, and its stops."""
+    stops = [f"{view.dossier.numbers[stop.id]}. {place_name(stop)}: {stop_when(stop)}" for stop in view.stops]
+    dates = _cited(view, view.trip.file.date_evidence)
+    return "\n".join([*about_view(view), "", "Stops", *stops, "", "The dates of the trip", *dates])
+
+
+def stop(view: View, stop: Stop) -> str:
+    """The stop's dates and status, all its meetings and all its quotations, and where sources differ."""
+    trip = view.trip
+    lines = [place_name(stop), "", f"When: {stop_when(stop)}", *_cited(view, stop.date_evidence)]
+    if stop.order_basis == "inferred":
+        lines += [f"Order inferred: {stop.order_reason}", *_cited(view, stop.order_evidence)]
+    lines += [f"Status: {STATUS_WORDS[stop.status]}. {stop.status_reason}", *_cited(view, stop.status_evidence)]
+    if stop.id not in view.dossier.places:
+        lines += ["Not located, so it has no marker on the map."]
+    for meeting in trip.meetings_at[stop.id]:
+        lines += ["", *_meeting(view, meeting)]
+    for quote in trip.quotes_at[stop.id]:
+        lines += ["", *_quote(view, quote)]
+    for item in trip.disagreements_at[stop.id]:
+        lines += ["", *_disagreement(view, item)]
+    return "\n".join(lines)
+
+
+def closing(view: View) -> str:
+    """Every source, and every difference with what each source holds."""
+    lines = ["Sources", *(source_line(source) for source in view.trip.file.sources)]
+    for item in disputes(view):
+        lines += ["", *_disagreement(view, item)]
+    return "\n".join(lines)
+
+
+def disputes(view: View) -> list[Disagreement]:
+    """The view's differences of substance, those about a stop that is not surely visited first."""
+    unsure = {stop.id for stop in view.stops if stop.status in ("disputed", "reported", "announced")}
+    substance = [item for item in view.disagreements if item.kind == "substance"]
+    return sorted(substance, key=lambda item: not unsure.intersection(item.stops))
+
+
+def _cited(view: View, evidence: Iterable[TextQuote]) -> list[str]:
+    return [f"    {line}" for line in references(view.trip, evidence)]
+
+
+def _meeting(view: View, meeting: Meeting) -> list[str]:
+    people = ", ".join(participants(view.trip, meeting))
+    lines = [f"Meeting: {meeting.title}", f"{meeting_when(meeting)}; {meeting.kind}; {held(meeting)}"]
+    return [*lines, *([f"With {people}"] if people else []), *_cited(view, meeting.evidence)]
+
+
+def _quote(view: View, quote: Quote) -> list[str]:
+    lines = [f"Quote: {quoted(quote)}", f"{speaker(view.trip, quote)}; {quote_when(quote)}"]
+    return [*lines, *([filed(quote)] if filed(quote) else []), *_cited(view, quote_evidence(quote))]
+
+
+def _disagreement(view: View, item: Disagreement) -> list[str]:
+    positions = [f"    {position.source}: {position.says}" for position in item.positions]
+    return [f"Sources differ: {item.topic}", item.statement, *positions]

@@ -1,0 +1,194 @@
+"""Draws native PowerPoint shapes and text. Lengths are inches, type sizes points, colours RRGGBB."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.shapes.freeform import FreeformBuilder
+from pptx.util import Emu, Inches, Length, Pt
+
+from dashboard.exports.pptx.plate import Box, Lines, Spot
+from dashboard.exports.words import plain
+
+PAPER, INK, MUTED, ACCENT, SELECTED = "FAF8F3", "1B2430", "55606C", "0B5563", "C8452D"
+LAND, WATER, TRIP, HERE, LINE, WHITE = "ECE7DB", "DCE6EA", "D9DFC8", "C6D0A6", "B9B2A3", "FFFFFF"
+
+#: Signs that turn the direction of all text after them; the speaker notes keep them. Letters have their own direction.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+#: The theme's fonts: headings and everything else.
+SERIF_FONT = "+mj-lt"
+#: A freeform's own unit is a thousandth of an inch.
+UNIT = 914.4
+
+DASH, DOTS = MSO_LINE.DASH, MSO_LINE.ROUND_DOT
+
+#: python-pptx's shape collections; it gives them no common public type.
+Shapes = Any
+Shape = Any
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one look."""
+
+    text: str
+    size: float
+    colour: str = INK
+    bold: bool = False
+    serif: bool = False
+    link: str = ""
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a line looks: colour, width in points, dashes."""
+
+    colour: str
+    width: float
+    dash: MSO_LINE | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Runs, and the room above them in points."""
+
+    runs: Sequence[Run]
+    before: float = 0.0
+
+    @classmethod
+    def of(cls, *runs: Run, before: float = 0.0) -> Paragraph:
+        """A paragraph of these runs."""
+        return cls(runs, before)
+
+
+def rgb(colour: str) -> RGBColor:
+    """A colour as the library has it."""
+    return RGBColor(*bytes.fromhex(colour))
+
+
+def text_box(shapes: Shapes, box: Box, paragraphs: Sequence[Paragraph], **look: Any) -> Shape:
+    """A box of text; ``look`` as :func:`set_text` has it."""
+    shape = shapes.add_textbox(*_emu(box))
+    set_text(shape, paragraphs, **look)
+    return shape
+
+
+def set_text(
+    shape: Shape,
+    paragraphs: Sequence[Paragraph],
+    *,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    wrap: bool = True,
+) -> None:
+    """Give a shape these paragraphs and no margins."""
+    frame = shape.text_frame
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = wrap, MSO_AUTO_SIZE.NONE, anchor
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+    for number, paragraph in enumerate(paragraphs):
+        added = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        added.alignment, added.space_before, added.space_after = align, Pt(paragraph.before), Pt(0)
+        for run in paragraph.runs:
+            _add_run(added, run)
+
+
+def _add_run(paragraph: Any, run: Run) -> None:
+    added = paragraph.add_run()
+    added.text = _TURNS.sub("", plain(run.text).replace("\n", " "))
+    font = added.font
+    font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, rgb(run.colour)
+    if run.serif:
+        font.name = SERIF_FONT
+    if run.spacing:
+        added._r.get_or_add_rPr().set("spc", str(round(run.spacing * 100)))
+    if run.link:
+        added.hyperlink.address = run.link
+
+
+def rectangle(shapes: Shapes, box: Box, fill: str, name: str) -> Shape:
+    """A filled rectangle without a line."""
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
+    _look(shape, name, fill, None)
+    return shape
+
+
+def disc(shapes: Shapes, spot: Spot, radius: float, name: str, fill: str | None, line: Line | None) -> Shape:
+    """A circle; without ``fill`` it is a ring."""
+    box = Box(spot[0] - radius, spot[1] - radius, 2 * radius, 2 * radius)
+    shape = shapes.add_shape(MSO_SHAPE.OVAL, *_emu(box))
+    _look(shape, name, fill, line)
+    return shape
+
+
+def area(shapes: Shapes, rings: Lines, fill: str, line: Line, name: str) -> Shape:
+    """A filled freeform of closed lines; one inside another is a hole."""
+    return _freeform(shapes, rings, name, fill, line, close=True)
+
+
+def path(shapes: Shapes, lines: Lines, line: Line, name: str) -> Shape:
+    """A freeform of open lines."""
+    return _freeform(shapes, lines, name, None, line, close=False)
+
+
+class _Builder(FreeformBuilder):
+    """Works out where the shape begins once, not again for each of its points."""
+
+    @cached_property
+    def shape_offset_x(self) -> Length:
+        return super().shape_offset_x
+
+    @cached_property
+    def shape_offset_y(self) -> Length:
+        return super().shape_offset_y
+
+
+def _freeform(shapes: Shapes, lines: Lines, name: str, fill: str | None, line: Line, *, close: bool) -> Shape:
+    start, *_ = lines[0]
+    builder: Any = _Builder.new(shapes, start[0] * 1000, start[1] * 1000, UNIT, UNIT)
+    for number, spots in enumerate(lines):
+        points = [(x * 1000, y * 1000) for x, y in spots]
+        if number:
+            builder.move_to(*points[0])
+        builder.add_line_segments(points[1:], close=close)
+    shape = builder.convert_to_shape()
+    _look(shape, name, fill, line)
+    return shape
+
+
+def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
+    shape.name = plain(name)[:200]
+    style = shape._element.find(qn("p:style"))  # the theme's shadows and gradients
+    if style is not None:
+        shape._element.remove(style)
+    if fill is None:
+        shape.fill.background()
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(fill)
+    if line is None:
+        shape.line.fill.background()
+        return
+    shape.line.color.rgb, shape.line.width = rgb(line.colour), Pt(line.width)
+    if line.dash is not None:
+        shape.line.dash_style = line.dash
+
+
+def describe(shape: Shape, words: str) -> None:
+    """Say in words what a shape shows, for those who cannot see it."""
+    properties = shape._element.xpath(".//p:cNvPr")[0]
+    properties.set("descr", plain(words)[:1000])
+
+
+def _emu(box: Box) -> tuple[Length, Length, Length, Length]:
+    return Inches(box.x), Inches(box.y), Inches(box.w), Inches(box.h)

@@ -1,0 +1,145 @@
+"""Presenting in a real Chromium: by keys only, from the opening to the closing slide and back, at three sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.screen import Screen
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Screen]
+
+SIZES = ({"width": 1280, "height": 720}, {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160})
+STOPS = 11
+
+
+def slide(it: Screen) -> Locator:
+    return it.page.locator(".st-key-present .slide")
+
+
+def expect_slide(it: Screen, number: int, words: str) -> None:
+    expect(slide(it)).to_have_attribute("data-slide", str(number))
+    expect(slide(it).locator("h2")).to_have_text(words)
+    expect(it.page.locator(".present-bar .where")).to_have_text(f"{number} / {STOPS + 2}")
+
+
+def expect_whole(page: Page) -> None:
+    """Nothing of the slide is cut off or outside the screen, and nothing scrolls."""
+    assert page.evaluate(
+        """() => {
+          const card = document.querySelector('.slide-card');
+          const box = card.getBoundingClientRect();
+          const foot = document.querySelector('.slide-refs');
+          return [
+            box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
+            card.scrollHeight <= card.clientHeight + 1,
+            !foot || foot.getBoundingClientRect().bottom <= box.bottom,
+            document.documentElement.scrollWidth <= innerWidth,
+          ];
+        }"""
+    ) == [True, True, True, True]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["720p", "1080p", "4K"])
+def test_keys_lead_from_the_opening_to_the_closing_slide_and_back(screen: Open, size: dict[str, int]) -> None:
+    it = screen("?view=present", size=size)
+    page = it.page
+    page.evaluate("document.querySelector('.st-key-map iframe').dataset.mine = 'same'")
+    expect_slide(it, 1, "Middle East to Asia")
+    expect_whole(page)
+    names = it.page.evaluate("tripHub.visibleStops().map(stop => stop.properties.name)")
+    forward = ["ArrowRight", "PageDown", "Space"]
+    for at, name in enumerate(names):
+        page.keyboard.press(forward[at % 3])
+        expect_slide(it, at + 2, name)
+        expect_whole(page)
+        if at == 4:  # a click into the map must not take the keys away
+            page.mouse.click(size["width"] * 0.3, size["height"] * 0.9)
+    page.keyboard.press("ArrowRight")
+    expect_slide(it, STOPS + 2, "Sources")
+    expect_whole(page)
+    page.keyboard.press("ArrowLeft")
+    expect_slide(it, STOPS + 1, names[-1])
+    page.keyboard.press("PageUp")
+    expect_slide(it, STOPS, names[-2])
+    page.keyboard.press("3")
+    expect_slide(it, 3, names[1])
+    page.keyboard.press("End")
+    expect_slide(it, STOPS + 2, "Sources")
+    page.keyboard.press("Home")
+    expect_slide(it, 1, "Middle East to Asia")
+    assert page.locator('.st-key-map iframe[data-mine="same"]').count() == 1
+
+
+def test_present_keeps_filters_and_stop_and_escape_returns(screen: Open) -> None:
+    it = screen("?stop=tokyo&country=JP,KR")
+    it.expect_selected("tokyo", "Tokyo")
+    it.page.get_by_role("button", name="Present").click()
+    expect(slide(it).locator("h2")).to_have_text("Tokyo")
+    it.page.keyboard.press("ArrowRight")
+    expect(slide(it).locator("h2")).to_have_text("Seoul")
+    expect(it.page.locator(".present-bar .where")).to_have_text("3 / 4")
+    it.page.keyboard.press("Escape")
+    it.expect_selected("tokyo", "Tokyo")
+    it.expect_query(stop="tokyo", country="JP,KR")
+
+
+def test_a_slide_has_its_own_address(server: str, open_page: Callable[..., Page]) -> None:
+    it = Screen(open_page(f"{server}/present?slide=4"))
+    expect(slide(it).locator("h2")).to_have_text("Ramallah")
+    it.page.keyboard.press("ArrowRight")
+    it.expect_query(view="present", slide="5")
+
+
+def test_notes_blank_and_reveal(screen: Open) -> None:
+    it = screen("?view=present&slide=9")
+    page = it.page
+    expect(page.locator(".notes")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.locator(".notes")).to_contain_text("Further quotes")
+    page.keyboard.press("n")
+    expect(page.locator(".notes")).to_be_hidden()
+    page.keyboard.press("b")
+    expect(page.locator(".blank")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".blank")).to_be_hidden()
+    expect(it.marker("seoul")).to_be_attached()
+    page.get_by_role("button", name="Hide the stops ahead").click()
+    expect(it.marker("seoul")).to_be_hidden()
+    expect(it.marker("ankara")).to_be_visible()
+
+
+def test_it_plays_by_itself_until_a_key(screen: Open) -> None:
+    it = screen("?view=present")
+    it.page.get_by_label("Seconds a slide").select_option("5")
+    it.page.get_by_role("button", name="Play by itself").click()
+    expect(slide(it)).to_have_attribute("data-slide", "2")
+    it.page.keyboard.press("ArrowRight")
+    expect(slide(it)).to_have_attribute("data-slide", "3")
+    it.page.wait_for_timeout(5500)
+    expect(slide(it)).to_have_attribute("data-slide", "3")
+
+
+def test_a_reference_opens_its_source_and_escape_comes_back_to_the_slide(screen: Open) -> None:
+    it = screen("?view=present&slide=7")
+    expect(slide(it).locator("h2")).to_have_text("Baghdad")
+    slide(it).locator(".slide-refs .ref").last.click()
+    expect(it.marks.first).to_be_in_viewport()
+    it.page.keyboard.press("Escape")
+    expect(it.reader).to_be_hidden()
+    expect_slide(it, 7, "Baghdad")
+
+
+def test_the_menu_writes_the_view_as_a_file(screen: Open) -> None:
+    it = screen("?country=JP,KR")
+    it.page.locator(".menu summary").click()
+    with it.page.expect_download() as waiting:
+        it.page.get_by_role("button", name="GeoJSON").click()
+    assert waiting.value.suggested_filename.endswith("jp-kr.geojson")
+    text = waiting.value.path().read_text(encoding="utf-8")
+    assert '"tokyo"' in text
+    assert '"amman"' not in text
