@@ -94,6 +94,15 @@ export function mount(root, hub) {
     return Boolean(act);
   }
 
+  /** Words that would not fit on the slide are set smaller, as far as the back of a room can bear. */
+  function fit() {
+    const card = body.querySelector(".slide-card");
+    for (let scale = 1; card && scale > 0.65; scale -= 0.05) {
+      card.style.setProperty("--fit", scale);
+      if (card.scrollHeight <= card.clientHeight) return;
+    }
+  }
+
   async function show(number) {
     const wanted = path(number);
     if (shown === wanted) return;
@@ -102,6 +111,7 @@ export function mount(root, hub) {
     if (shown !== wanted) return;
     if (html instanceof Error) body.textContent = html.message;
     else body.innerHTML = html;
+    fit();
     notes.replaceChildren(...body.querySelectorAll(".slide-notes > *"));
     body.dataset.slide = number;
   }
@@ -113,6 +123,7 @@ export function mount(root, hub) {
   };
   const ticking = setInterval(tick, 1000);
 
+  window.addEventListener("resize", fit);
   hub.present(key);
   const end = hub.subscribe((next) => {
     state = next;
@@ -132,6 +143,7 @@ export function mount(root, hub) {
     for (const near of [number + 1, number - 1]) if (near >= 1 && near <= count()) hub.page(path(near)).catch(() => null);
   });
   return () => {
+    window.removeEventListener("resize", fit);
     clearInterval(ticking);
     halt();
     end();

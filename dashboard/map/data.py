@@ -19,6 +19,8 @@ from dashboard.route import Leg
 CARD_MEETINGS = 3
 #: A quotation of fewer words is a fragment and leads only where there is nothing else.
 LEAD_WORDS = 6
+#: One of more words is too long for a slide and leads only where no shorter one does.
+LEAD_MOST_WORDS = 45
 
 
 def map_data(dossier: Dossier) -> dict[str, Any]:
@@ -89,13 +91,14 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
 def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
     """The quotation that stands for a stop, or None where it has none.
 
-    A whole sentence comes before a fragment, words spoken there before words about it, the traveller's before
-    others'; among equals the first of the file.
+    A whole sentence comes before a fragment and before a long one, words spoken there before words about it, the
+    traveller's before others'; among equals the first of the file.
     """
 
-    def rank(quote: Quote) -> tuple[bool, bool, bool]:
+    def rank(quote: Quote) -> tuple[bool, bool, bool, bool]:
         words = sum(len(passage.exact.split()) for passage in quote.passages)
-        return words < LEAD_WORDS, quote.stop_basis == "about", quote.speaker != trip.file.traveller
+        others = quote.speaker != trip.file.traveller
+        return words < LEAD_WORDS, words > LEAD_MOST_WORDS, quote.stop_basis == "about", others
 
     return min(trip.quotes_at[stop.id], key=rank, default=None)
 
