@@ -363,29 +363,43 @@
       }
     }
 
-    /** Put the card beside its marker where it covers the fewest others, inside the frame. */
+    /** Put the card near its marker where it covers none; made smaller where the frame has no such place. */
     placeCard() {
       if (this.card.hidden) return;
-      const size = this.map.getSize();
-      const { offsetWidth: width, offsetHeight: height } = this.card;
       const at = (item) => this.map.latLngToContainerPoint(item.marker.getLatLng()).add(item.offset);
+      const shown = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away"));
+      const taken = shown.map((item) => ({ ...at(item), r: radius(item) + 4 }));
       const marker = this.markers.get(this.state.stop);
       const home = marker ? at(marker) : this.listed ? this.map.latLngToContainerPoint(latLng(this.listed)) : L.point(12, 12);
-      const inside = ([x, y]) => [clamp(x, 8, size.x - width - 8), clamp(y, 8, size.y - height - 8)];
+      this.card.classList.remove("small");
+      let place = this.freePlace(home, taken);
+      if (place.covers) {
+        this.card.classList.add("small");
+        place = this.freePlace(home, taken);
+      }
+      this.card.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
+    }
+
+    /** The place for the card that covers the fewest markers and, among those, is nearest to its own. */
+    freePlace(home, taken) {
+      const size = this.map.getSize();
+      const { offsetWidth: width, offsetHeight: height } = this.card;
+      const [right, bottom] = [Math.max(8, size.x - width - 8), Math.max(8, size.y - height - 8)];
       const wanted = [
         [home.x + 28, home.y - height / 2],
         [home.x - 28 - width, home.y - height / 2],
         [home.x - width / 2, home.y + 28],
         [home.x - width / 2, home.y - 28 - height],
-      ].map(inside);
-      const others = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away")).map((item) => [item === marker, at(item)]);
-      const cover = ([x, y]) =>
-        others.reduce((sum, [own, p]) => {
-          const hit = p.x > x - 18 && p.x < x + width + 18 && p.y > y - 18 && p.y < y + height + 18;
-          return sum + (hit ? (own ? 100 : 1) : 0);
-        }, 0);
-      const [x, y] = wanted.reduce((best, place) => (cover(place) < cover(best) ? place : best));
-      this.card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+      ];
+      for (let x = 8; x <= right; x += 24) for (let y = 8; y <= bottom; y += 24) wanted.push([x, y]);
+      let best = null;
+      for (const [left, top] of wanted) {
+        const [x, y] = [clamp(left, 8, right), clamp(top, 8, bottom)];
+        const covers = taken.filter((m) => m.x + m.r > x && m.x - m.r < x + width && m.y + m.r > y && m.y - m.r < y + height).length;
+        const away = Math.hypot(x + width / 2 - home.x, y + height / 2 - home.y);
+        if (!best || covers < best.covers || (covers === best.covers && away < best.away)) best = { x, y, covers, away };
+      }
+      return best;
     }
   }
 
