@@ -132,6 +132,18 @@ def test_selecting_keeps_the_frame_the_pan_and_the_zoom(screen: Open) -> None:
     assert it.page.locator('.st-key-map iframe[data-mine="same"]').count() == 1
 
 
+def test_the_back_button_goes_back(screen: Open) -> None:
+    it = screen()
+    for stop, name in (("tokyo", "Tokyo"), ("seoul", "Seoul")):
+        it.marker(stop).click()
+        it.expect_selected(stop, name)
+    it.page.go_back()
+    it.expect_selected("tokyo", "Tokyo")
+    it.page.go_back()
+    expect(it.itinerary).to_be_visible()
+    it.expect_query()
+
+
 def test_an_old_click_never_comes_back(screen: Open) -> None:
     it = screen()
     for stop in ("amman", "tokyo", "ankara", "seoul", "baghdad"):
