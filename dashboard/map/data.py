@@ -19,7 +19,7 @@ from dashboard.route import Leg
 CARD_MEETINGS = 3
 #: A quotation of fewer words is a fragment and leads only where there is nothing else.
 LEAD_WORDS = 6
-#: One of more words is too long for a slide and leads only where no shorter one does.
+#: One of more words is too long for a slide; it leads only where no shorter one does, and is then cut.
 LEAD_MOST_WORDS = 45
 
 
@@ -82,7 +82,7 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS],
         "count": len(trip.meetings_at[stop.id]),
         "quotes": len(quotes),
-        "quote": " … ".join(passage.exact for passage in lead.passages) if lead else None,
+        "quote": lead_words(lead) if lead else None,
         "speaker": trip.people[lead.speaker].name if lead else None,
     }
     return {key: value for key, value in values.items() if value}
@@ -91,16 +91,28 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
 def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
     """The quotation that stands for a stop, or None where it has none.
 
-    A whole sentence comes before a fragment and before a long one, words spoken there before words about it, the
-    traveller's before others'; among equals the first of the file.
+    Words spoken there come before words about it, the traveller's before others', a whole sentence before a
+    fragment, and one of slide length before a longer one; among equals the first of the file.
     """
 
     def rank(quote: Quote) -> tuple[bool, bool, bool, bool]:
-        words = sum(len(passage.exact.split()) for passage in quote.passages)
+        words = _word_count(quote)
         others = quote.speaker != trip.file.traveller
-        return words < LEAD_WORDS, words > LEAD_MOST_WORDS, quote.stop_basis == "about", others
+        return quote.stop_basis == "about", others, words < LEAD_WORDS, words > LEAD_MOST_WORDS
 
     return min(trip.quotes_at[stop.id], key=rank, default=None)
+
+
+def lead_words(quote: Quote) -> str:
+    """A quotation's words for a card or a slide: of a long one of several passages the first, marked as cut."""
+    passages = [passage.exact for passage in quote.passages]
+    if len(passages) > 1 and _word_count(quote) > LEAD_MOST_WORDS:
+        return f"{passages[0]} …"
+    return " … ".join(passages)
+
+
+def _word_count(quote: Quote) -> int:
+    return sum(len(passage.exact.split()) for passage in quote.passages)
 
 
 def _leg_feature(dossier: Dossier, leg: Leg) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
-from dashboard.map.data import lead_quote
+from dashboard.map.data import lead_quote, lead_words
 from dashboard.model import Meeting, Quote
 from dashboard.pages.render import References, render, source_facts
 from dashboard.selection import Selection
@@ -35,7 +35,7 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         status_refs=references.of(stop.status_evidence[:1]),
         meetings=[_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]],
         more=max(0, len(meetings) - MEETINGS),
-        lead=_quote(dossier, lead, references) if lead else None,
+        lead={**_quote(dossier, lead, references), "words": lead_words(lead)} if lead else None,
         differences=[item.statement for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in meetings],
         other_quotes=[_quote(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],
