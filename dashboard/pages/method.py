@@ -22,6 +22,7 @@ def method_html(dossier: Dossier) -> str:
         counts=counts(dossier),
         inferred=_inferred(dossier),
         places=[(stop, dossier.places.get(stop.id)) for stop in file.stops],
+        notices=dossier.located.notices,
         unused=sum(len(unused) for _, unused in coverages.values()),
         sentences=sum(len(used) + len(unused) for used, unused in coverages.values()),
     )
