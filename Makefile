@@ -8,7 +8,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format lock bench bench-lock clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard"
@@ -16,6 +16,7 @@ help:
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make lock             pin the newest allowed versions again"
+	@echo "make bench            measure against other apps; half an hour and more (tests/benchmark/README.md)"
 	@echo "make clean            remove everything that was made here"
 
 run: .venv/.run
@@ -36,6 +37,20 @@ check: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# --- The benchmark, in an environment of its own: Dash is needed for nothing else. ---
+
+BENCH_PY := build/bench-venv/$(notdir $(BIN))/python
+BENCH_PIP := $(BENCH_PY) -m pip --disable-pip-version-check --quiet install
+
+bench: build/bench-venv/.made
+	$(PY) -m tests.browser.chromium --install
+	$(BENCH_PY) -m tests.benchmark $(ARGS)
+
+build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
+	$(PYTHON) -m venv --clear build/bench-venv
+	$(BENCH_PIP) --require-hashes -r requirements-dev.lock -r tests/benchmark/requirements-bench.lock
+	@touch $@
 
 # --- Installing. Each stamp is newer than what was installed, so a second run skips the work. ---
 
@@ -73,6 +88,10 @@ lock: .venv/.made $(UV)
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group node --output-file requirements-node.lock
+
+bench-lock: $(UV)
+	$(COMPILE) tests/benchmark/requirements-bench.in --constraint requirements-dev.lock \
+	  --output-file tests/benchmark/requirements-bench.lock
 
 $(UV):
 	$(PYTHON) -m venv build/uv

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.dossier import shelf
-from dashboard.routes import CONTENT_SECURITY_POLICY, routes
+from dashboard.routes import CONTENT_SECURITY_POLICY, early_links, routes
 
 HEADERS = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
@@ -23,7 +23,7 @@ HEADERS = (
 
 
 class SafeHeaders:
-    """Adds the headers that keep every request on this machine."""
+    """Adds the headers that keep every request on this machine, and tell the browser early what the page needs."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,6 +34,8 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
+                if scope["path"] == "/":
+                    message["headers"].append((b"link", early_links().encode()))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,6 +35,12 @@ from dashboard.selection import Selection, from_query
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 BROWSER_FOLDER = Path(__file__).parent / "browser"
+
+#: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
+MODULES = (
+    *("hub", "dom", "timeline", "countries", "people", "reset"),
+    *("itinerary", "panel", "nav", "view", "reader", "present"),
+)
 
 #: Everything comes from the application itself. The map component evaluates its script, hence 'unsafe-eval'.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -67,6 +74,25 @@ def code_digest() -> str:
 def assets_path() -> str:
     """Where the browser's files are served."""
     return f"assets/{code_digest()}"
+
+
+@cache
+def early_links() -> str:
+    """The page's ``Link`` header: what the browser will need and would else learn of only step by step.
+
+    Streamlit's own files are named by their beginning, for the rest of the name changes with its version.
+    """
+    base = f"/{assets_path()}"
+    modules = [f"{base}/browser/{file.name}" for file in sorted(BROWSER_FOLDER.glob("*.js")) if file.stem in MODULES]
+    scripts = [f"{base}/web/leaflet.js", f"{base}/browser/map.js", f"{base}/browser/crowd.js"]
+    links = [f"<{path}>; rel=modulepreload" for path in [*_streamlit_files(), *modules]]
+    return ", ".join(links + [f"<{path}>; rel=preload; as=script" for path in scripts])
+
+
+def _streamlit_files() -> list[str]:
+    folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
+    wanted = ("Html", "purify", "BidiComponent", "serialization", "recordbatch", "ComponentInstance", "IFrameUtil")
+    return [f"/static/js/{file.name}" for name in wanted for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
 def data_path(dossier: Dossier) -> str:

@@ -98,7 +98,7 @@
       const pen = canvas.getContext("2d");
       pen.setTransform(sharp, 0, 0, sharp, 0, 0);
       pen.clearRect(0, 0, size.x, size.y);
-      const style = getComputedStyle(document.documentElement);
+      const style = getComputedStyle(canvas);
       const colour = (name) => style.getPropertyValue(name).trim();
       this.drawLegs(pen, colour("--accent"));
       this.drawCells(pen, size, colour);

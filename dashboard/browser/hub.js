@@ -7,6 +7,9 @@
 
 const PARTS = {
   timeline: "./timeline.js",
+  countries: "./countries.js",
+  people: "./people.js",
+  reset: "./reset.js",
   itinerary: "./itinerary.js",
   stop_panel: "./panel.js",
   reader: "./reader.js",
@@ -127,7 +130,7 @@ async function receive(data, setTriggerValue) {
   if (data.base !== base) {
     base = data.base;
     trip = null;
-    const response = await fetch(`${base}/map.json`);
+    const response = await ask("map.json");
     if (!response.ok) throw new Error(`The trip's map data could not be fetched (${response.status}).`);
     trip = await response.json();
     byId = new Map(trip.stops.features.map((stop) => [stop.id, stop]));
@@ -143,6 +146,9 @@ export const stopOf = (id) => byId.get(id);
 /** Where the trip's data are served from. */
 const address = (path) => `${base}/${path}`;
 
+/** Ask the application; an exported page has no application and answers from its own archive (standalone.js). */
+const ask = (path) => (window.tripArchive ? window.tripArchive(path) : fetch(address(path)));
+
 const pages = new Map();
 
 /** The HTML of one of the application's pages, such as "stop/amman.html"; fetched once while it is among the last 100. */
@@ -150,7 +156,7 @@ export function page(path) {
   const url = address(path);
   if (!pages.has(url)) {
     if (pages.size >= 100) pages.delete(pages.keys().next().value);
-    const html = fetch(url).then((response) => {
+    const html = ask(path).then((response) => {
       if (!response.ok) throw new Error(`This page could not be fetched (${response.status}); reload the page.`);
       return response.text();
     });
@@ -213,7 +219,13 @@ export function mount({ data, parentElement, setTriggerValue }) {
   return () => end && end();
 }
 
-const hub = { act, preview, step, subscribe, visibleStops, stopOf, page, address, keys, present };
+const hub = {
+  act, preview, step, subscribe, visibleStops, stopOf, page, address, keys, present,
+  /** Whether this is an exported page, which cannot search and cannot export. */
+  get exported() {
+    return Boolean(window.tripArchive);
+  },
+};
 
 window.tripHub = hub;
 document.addEventListener("keydown", keys);

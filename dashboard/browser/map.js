@@ -149,7 +149,7 @@
 
     async drawCountries() {
       if (this.land) return this.tint();
-      const response = await fetch(`${this.assets}/web/countries-50m.json`);
+      const response = await (window.tripArchive || window.fetch)(`${this.assets}/web/countries-50m.json`);
       const topology = await response.json();
       const countries = topojson.feature(topology, topology.objects.countries).features.filter((country) => country.id !== ANTARCTICA);
       for (const country of countries) country.geometry.coordinates = unwrapped(country.geometry);
@@ -580,9 +580,11 @@
   }
 
   function start(map, assets) {
-    if (window.frameElement) window.frameElement.title = "Map of the trip";
-    followTheme();
-    takeFonts();
+    if (window.parent !== window) {
+      window.frameElement.title = "Map of the trip";
+      followTheme();
+      takeFonts();
+    }
     map.zoomControl.setPosition("topright");
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Boundaries: Natural Earth; drawing them is no judgement on them");

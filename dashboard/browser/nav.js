@@ -13,14 +13,15 @@ const VIEWS = [
 const FILTERS = ["from", "to", "country", "person"];
 
 export function mount(root, hub) {
-  const links = VIEWS.map(([view, words]) => el("a", { href: `?view=${view}`, "data-view": view }, words));
+  const views = hub.exported ? VIEWS.filter(([view]) => view !== "search") : VIEWS;
+  const links = views.map(([view, words]) => el("a", { href: `?view=${view}`, "data-view": view }, words));
   const present = el("button", { type: "button", class: "button", onclick: () => begin() }, "Present");
   const share = el("button", { type: "button", class: "button", onclick: () => copyLink() }, "Copy link");
   const menu = el("details", { class: "menu" }, el("summary", { class: "button" }, "Export"));
   const files = el("div", { class: "menu-items" });
   const state = { now: {} };
   menu.append(files);
-  root.replaceChildren(el("nav", { class: "views", "aria-label": "Pages" }, ...links), el("div", { class: "actions" }, present, menu, share));
+  root.replaceChildren(el("nav", { class: "views", "aria-label": "Pages" }, ...links), el("div", { class: "actions" }, ...(hub.exported ? [present] : [present, menu, share])));
 
   function begin() {
     const at = hub.visibleStops().findIndex((stop) => stop.id === state.now.stop);
@@ -56,7 +57,7 @@ export function mount(root, hub) {
   });
   return hub.subscribe((now, trip) => {
     state.now = now;
-    if (!files.firstChild) files.replaceChildren(...trip.exports.map(item));
+    if (!files.firstChild && !hub.exported) files.replaceChildren(...trip.exports.map(item));
     for (const link of links) {
       if (link.dataset.view === (now.view || "")) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

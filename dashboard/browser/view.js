@@ -54,17 +54,17 @@ export function mount(root, hub) {
 
   return hub.subscribe((state) => {
     form.hidden = state.view !== "search";
-    if (!state.view) {
+    if (!state.view || state.view === "present") {
       shown = null;
       body.replaceChildren();
       return;
     }
     if (state.view === "search") {
       if (document.activeElement !== field) field.value = state.q || "";
-      load(`search.html?${searchQuery(state)}`);
+      load(`search.html?${query(state, ["q", ...FILTERS])}`);
     } else {
-      load(`${state.view}.html`);
-      }
+      load(state.view === "evidence" ? `evidence.html?${query(state, FILTERS)}` : `${state.view}.html`);
+    }
   });
 }
 

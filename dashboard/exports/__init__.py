@@ -53,6 +53,7 @@ _ALL = (
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         _from("pptx"),
     ),
+    Format("html", "One web page, works offline", ".html", "text/html; charset=utf-8", _from("html")),
     Format("geojson", "GeoJSON", ".geojson", "application/geo+json", _from("geojson")),
     Format("kml", "KML for Google Earth", ".kml", "application/vnd.google-earth.kml+xml", _from("kml")),
     Format("csv", "CSV table", ".csv", "text/csv; charset=utf-8", _from("csv")),

@@ -33,6 +33,7 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
         "last": days[-1].isoformat(),
         "activity": _activity(dossier),
         "countries": trip.countries,
+        "people": _people(trip),
         "shapes": [shape for code in trip.countries if (shape := _shape_id(code))],
         "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
         "legs": _collection([_leg_feature(dossier, leg) for leg in dossier.legs]),
@@ -42,6 +43,13 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
 def map_json(dossier: Dossier, **more: object) -> bytes:
     """:func:`map_data`, and whatever else the browser shall know, as UTF-8 JSON."""
     return json.dumps({**map_data(dossier), **more}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _people(trip: Trip) -> list[dict[str, str]]:
+    """Whom the stops can be filtered by, by name; the label has every spelling, so that any of them finds it."""
+    met = frozenset().union(*trip.people_at.values())
+    people = sorted((person for person in trip.file.people if person.id in met), key=lambda person: person.name)
+    return [{"id": p.id, "name": p.name, "label": " · ".join(dict.fromkeys((p.name, *p.spellings)))} for p in people]
 
 
 def _shape_id(code: str) -> str | None:

@@ -41,6 +41,11 @@ class References:
         """References to quoted passages, as the template ``macros.html`` shows them."""
         return [self.to(self.dossier.trip.passage(quote)) for quote in evidence]
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What was referred to so far, in the order of the numbers, which count from 1."""
+        return tuple(self._numbers)
+
     def to(self, passage: Passage) -> dict[str, Any]:
         """A reference to one passage."""
         return {

@@ -107,6 +107,7 @@ class _StopPage:
             "passages": [passage.exact for passage in quote.passages],
             "speaker": self._trip.people[quote.speaker].name,
             "speaker_id": quote.speaker,
+            "traveller": quote.speaker == self._trip.file.traveller,
             "role": quote.role,
             "day": day(quote.date, year=False) if quote.date else "day not stated",
             "inferred": quote.date_reason if quote.date_basis == "inferred" else None,

@@ -6,28 +6,33 @@
   const words = (selector) => ($(selector) ? $(selector).textContent : "");
   const number = (text) => (text.match(/^\s*(\d+)\./) || [])[1] || null;
 
-  /** A random one of `items` that `place` finds to be clickable: {number, x, y} in the pixels of the page. */
+  /** Where a click reaches one of `items`: {number, x, y} in pixels of the page; `place` says it of one, or null. */
   function pick(items, place) {
     const left = [...items];
     while (left.length) {
-      const [item] = left.splice(Math.floor(Math.random() * left.length), 1);
-      const found = place(item);
-      if (found) return found;
+      const at = Math.floor(Math.random() * left.length);
+      const found = place(left[at]);
+      if (found && found.number) return found;
+      left[at] = left[left.length - 1];
+      left.pop();
     }
     return null;
   }
 
-  /** The middle of an element if a click there would reach it and nothing else; `frame` is the iframe it is in. */
-  function open(element, frame) {
+  /** What lies on top at the middle of an element, and where that is in the page; `frame` is the iframe it is in. */
+  function over(element, frame) {
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    if (!box.width || x < 0 || y < 0 || x > element.ownerDocument.defaultView.innerWidth) return null;
-    const hit = element.ownerDocument.elementFromPoint(x, y);
-    if (!hit || !(hit === element || element.contains(hit))) return null;
-    const edge = frame ? frame.getBoundingClientRect() : { left: 0, top: 0 };
-    const [left, top] = [edge.left + (frame ? frame.clientLeft : 0), edge.top + (frame ? frame.clientTop : 0)];
-    if (top + y > window.innerHeight || left + x > window.innerWidth) return null;
-    return { x: left + x, y: top + y };
+    const at = inPage(x, y, frame);
+    return box.width && at ? { ...at, hit: element.ownerDocument.elementFromPoint(x, y) } : null;
+  }
+
+  /** A point of the frame as a point of the page, or null where it cannot be seen. */
+  function inPage(x, y, frame) {
+    const edge = frame ? frame.getBoundingClientRect() : { left: 0, top: 0, width: window.innerWidth, height: window.innerHeight };
+    const at = { x: x + edge.left + (frame ? frame.clientLeft : 0), y: y + edge.top + (frame ? frame.clientTop : 0) };
+    const seen = x > 1 && y > 1 && x < edge.width - 3 && y < edge.height - 3 && at.x < window.innerWidth && at.y < window.innerHeight;
+    return seen ? at : null;
   }
 
   const streamlitBusy = () => Boolean($('[data-test-script-state="running"]') || $('[data-testid="stStatusWidget"]'));
@@ -41,8 +46,8 @@
     element: () => $(".st-key-map iframe"),
     frame: () => ours.element() && ours.element().contentWindow,
     layer: () => ours.frame().tripLayer,
-    /** The markers are elements while they are few, and drawn on a canvas when they are many. */
-    drawn: () => ours.frame().document.querySelectorAll(".stop-marker[data-stop]").length < ours.layer().trip.stops.features.length,
+    /** The markers are elements while they are few, and drawn on a canvas (browser/crowd.js) when they are many. */
+    crowd: () => ours.layer().crowd,
     counted: () => Number((words(".st-key-date_range .count").match(/Showing ([\d,.]+) of/) || [])[1]?.replace(/\D/g, "") ?? NaN),
     stop: () => {
       const page = $(".st-key-stop_panel .stop-page[data-stop]");
@@ -58,19 +63,11 @@
       return [bench.day(from), bench.day(to)];
     },
     told: () => new URLSearchParams(location.search),
-    follows: (expected, [first, last], code) => {
+    follows: (expected) => {
       if (!ours.listed(expected)) return false;
-      if (!ours.drawn()) return ours.frame().document.querySelectorAll(".marker:not(.away)").length === expected;
-      // On a canvas: no hidden stop may be drawn, some stop that is left must be, and it has been drawn anew.
-      const layer = ours.layer();
-      let found = expected === 0;
-      for (let at = 0; at < bench.trip.id.length; at += Math.ceil(bench.trip.id.length / 200)) {
-        const point = layer.pointOf(bench.trip.id[at]);
-        const shown = bench.isShown(at, first, last, code);
-        if (point && !shown) return false;
-        if (point && shown) found = true;
-      }
-      return (found || layer.pointOf(bench.shownId(first, last, code)) !== null) && bench.draws > bench.drawsBefore;
+      const crowd = ours.crowd();
+      if (crowd) return crowd.shown.length === expected && bench.draws > bench.drawsBefore;
+      return ours.frame().document.querySelectorAll(".marker:not(.away)").length === expected;
     },
     /** The itinerary has a row for each stop, or as many as it draws at once; with a stop selected it is away. */
     listed: (expected) => {
@@ -81,28 +78,46 @@
     ready: (count) => {
       const layer = ours.layer();
       if (!layer || !layer.trip || ours.counted() !== count || !$(".st-key-itinerary li")) return false;
-      if (!ours.drawn()) return ours.frame().document.querySelectorAll(".stop-marker").length === count;
-      return bench.draws > 0 && layer.trip.stops.features.some((stop) => layer.pointOf(stop.id));
+      if (ours.crowd()) return ours.crowd().shown.length === count && bench.draws > 0;
+      return ours.frame().document.querySelectorAll(".stop-marker").length === count;
     },
     busy: streamlitBusy,
     target: () => {
-      const element = ours.element();
-      const edge = element.getBoundingClientRect();
-      const pages = ours.frame().document;
-      if (!ours.drawn()) {
-        return pick(pages.querySelectorAll(".stop-marker[data-stop]:not(.selected)"), (button) => {
-          const at = open(button, element);
-          return at && { ...at, number: button.textContent };
+      const inside = ours.frame().document;
+      if (!ours.crowd()) {
+        return pick(inside.querySelectorAll(".stop-marker[data-stop]"), (button) => {
+          const at = over(button, ours.element());
+          const top = at && at.hit && at.hit.closest(".stop-marker");
+          return top && { ...at, hit: null, number: top.textContent };
         });
       }
       return pick(bench.trip.id, (id) => {
-        const point = ours.layer().pointOf(id);
-        if (!point || point.x < 4 || point.y < 4 || point.x > edge.width - 4 || point.y > edge.height - 4) return null;
-        const hit = pages.elementFromPoint(point.x, point.y);
-        if (!hit || hit.closest(".card, .legend, .leaflet-control")) return null;
-        const at = { x: edge.left + element.clientLeft + point.x, y: edge.top + element.clientTop + point.y };
-        return at.y < window.innerHeight && at.x < window.innerWidth ? { ...at, number: String(bench.trip.id.indexOf(id) + 1) } : null;
+        const point = id === ours.stop() ? null : ours.layer().pointOf(id);
+        const at = point && inPage(point.x, point.y, ours.element());
+        if (!at || inside.elementFromPoint(point.x, point.y).closest(".card, .legend, .leaflet-control")) return null;
+        return { ...at, number: String(bench.trip.id.indexOf(id) + 1) };
       });
+    },
+    /** In a crowd: a point at which stops lie together; a click there leads nearer, or lists the stops of one place. */
+    place: () => {
+      const { map, trip } = ours.layer();
+      return pick(trip.stops.features, ({ geometry }) => {
+        const { x, y } = map.latLngToContainerPoint([geometry.coordinates[1], geometry.coordinates[0]]);
+        const at = inPage(x, y, ours.element());
+        const hit = at && ours.frame().document.elementFromPoint(x, y);
+        return hit && !hit.closest(".card, .legend, .leaflet-control, .stop-marker") ? { ...at, number: "some" } : null;
+      });
+    },
+    /** One of the stops that the map lists for one place. */
+    entry: () =>
+      pick(ours.frame().document.querySelectorAll(".card-list button"), (button) => {
+        const at = over(button, ours.element());
+        return at && at.hit === button && { ...at, hit: null, number: button.textContent.split(" ")[0] };
+      }),
+    choose: (id) => {
+      const button = ours.frame().document.querySelector(`.stop-marker[data-stop="${id}"]`);
+      if (button) button.click();
+      else window.tripHub.act({ stop: id });
     },
     handle: () => $(".st-key-date_range .handle.from").getBoundingClientRect(),
     track: () => $(".st-key-date_range .track").getBoundingClientRect(),
@@ -124,11 +139,14 @@
       const held = (layer._popup || layer._tooltip)._content;
       return (held.textContent ?? String(held).replace(/<[^>]*>/g, " ")).trim();
     },
-    target: () =>
-      pick(folium.layers(), (layer) => {
-        const at = open(layer._icon || layer._path, folium.element());
-        return at && { ...at, number: number(folium.label(layer)) };
-      }),
+    target: () => {
+      const owners = new Map(folium.layers().map((layer) => [layer._icon || layer._path, layer]));
+      return pick(owners.keys(), (element) => {
+        const at = over(element, folium.element());
+        const top = at && owners.get(at.hit);
+        return top && { ...at, hit: null, number: number(folium.label(top)) };
+      });
+    },
     handle: () => $('[data-testid="stSlider"] input[type=range]').parentElement.parentElement.getBoundingClientRect(),
     track: () => $('[data-testid="stSlider"] [data-orientation] > [data-orientation]').getBoundingClientRect(),
   };
@@ -144,8 +162,8 @@
     busy: () => document.title === "Updating...",
     target: () =>
       pick(dash.markers(), (icon) => {
-        const at = open(icon, null);
-        return at && { ...at, number: number(icon.title) };
+        const at = over(icon, null);
+        return at && at.hit && { ...at, hit: null, number: number(at.hit.title || "") };
       }),
     handle: () => $("#days [role=slider]").getBoundingClientRect(),
     track: () => $("#days .dash-slider-track").getBoundingClientRect(),
@@ -156,7 +174,7 @@
     counted: () => Number((line().match(/Count (\d+)/) || [])[1] ?? NaN),
     ready: () => !Number.isNaN(bare.counted()),
     busy: streamlitBusy,
-    target: () => ({ ...open($('[data-testid="stButton"] button'), null), number: null }),
+    target: () => ({ ...over($('[data-testid="stButton"] button'), null), hit: null, number: "none" }),
   };
 
   const empty = {
@@ -168,7 +186,6 @@
   const bench = window.bench;
   const DAY = 86400000;
   bench.day = (index) => new Date(Date.parse(bench.trip.begin) + index * DAY).toISOString().slice(0, 10);
-  bench.shownId = (first, last, code) => bench.trip.id.find((_, at) => bench.isShown(at, first, last, code));
   bench.drawsBefore = 0;
   bench.app = { ours, folium, dash, bare, empty }[window.benchAdapter];
 })();

@@ -78,6 +78,7 @@ class Visit:
 
     def __init__(self, page: Page, server: Server, trip: Trip) -> None:
         self.page, self.server, self.trip = page, server, trip
+        self.step = "load"
 
     @property
     def kind(self) -> Kind:
@@ -85,8 +86,9 @@ class Visit:
         return self.server.kind
 
     def load(self) -> Times:
-        """Open the app: until all markers and the panel are there."""
-        armed = f"if (window === window.top) bench.arm('load', {{cold: () => bench.app.ready({self.trip.size})}});"
+        """Open the app: until all markers and the panel are there (``cold``) and painted."""
+        tests = f"{{cold: () => bench.app.ready({self.trip.size}), painted: () => bench.painted()}}"
+        armed = f"if (window === window.top) bench.arm('load', {tests});"
         self.page.add_init_script(armed)
         self.page.goto(self.server.url, wait_until="commit")
         times = self._times()
@@ -117,10 +119,10 @@ class Visit:
         number = json.dumps(str(int(self.page.evaluate("bench.app.panel()")) + 1))
         tests = {"key": f"bench.app.panel() === {number}"}
         if self.kind.adapter == "dash":
-            times = self._measure("pointerup", tests, lambda: self.page.locator("#next").click())
+            times = self._measure("pointerup", tests, self._press("#next"))
         else:
             if not self.kind.is_ours:  # the map's frame has the focus and keeps the keys to itself
-                self.page.locator(".st-key-count").click()
+                self._press(".st-key-count")()
             times = self._measure("keydown", tests, lambda: self.page.keyboard.press("PageDown"))
         self.settle()
         return times
@@ -166,6 +168,7 @@ class Visit:
     # --- How it is done ---
 
     def _measure(self, event: str, tests: Mapping[str, str], act: Callable[[], object]) -> Times:
+        self.step = ", ".join(tests)
         body = ", ".join(f"{name}: () => {test}" for name, test in tests.items())
         self.page.evaluate(f"bench.arm('{event}', {{{body}}})")
         act()
@@ -189,12 +192,26 @@ class Visit:
     def _target(self) -> dict[str, Any]:
         """A marker that a click reaches; not the selected one, nor the last, so that the key has a next one."""
         shown = self.page.evaluate("bench.app.panel ? bench.app.panel() : ''")
-        for _ in range(40):
-            target = self.page.evaluate("bench.app.target()")
+        for attempt in range(40):
+            target = self.page.evaluate("bench.app.target()") or self._listed(afresh=attempt % 5 == 0)
             if target and target["number"] not in (str(self.trip.size), shown):
                 found: dict[str, Any] = target
                 return found
         raise NotReachedError(f"{self.kind.name}: no marker was found that can be clicked")
+
+    def _listed(self, *, afresh: bool) -> dict[str, Any] | None:
+        """Where every disc of our map stands for many stops: one of those that a click on such a disc lists."""
+        if not self.kind.is_ours:
+            return None
+        if afresh:  # from the whole route, for earlier clicks have led nearer
+            self.page.evaluate("bench.app.layer().fit()")
+        point = self.page.evaluate("bench.app.place()")
+        if point:
+            self.page.mouse.click(point["x"], point["y"])
+            self.page.wait_for_timeout(100)  # the map may begin to move
+            self.settle()
+        found: dict[str, Any] | None = self.page.evaluate("bench.app.entry()")
+        return found
 
     def _grab(self) -> None:
         """Take the date control's first handle."""
@@ -220,32 +237,38 @@ class Visit:
 
     def _country_option(self, name: str) -> Callable[[], object]:
         """Open the list of countries if there is one; what is returned clicks on the country."""
-        pills = self.page.locator(".st-key-countries [data-testid=stButtonGroup]")
-        if self.kind.is_ours and pills.count():
-            return lambda: pills.get_by_role("button", name=name, exact=True).click()
+        if self.kind.is_ours and self.page.locator(_PILLS).count():
+            return self._press(_PILLS, name)
         if self.kind.adapter == "dash":
-            self.page.locator("#countries").click()
-            self.page.keyboard.type(name)
-            option = self.page.locator(".dash-options-list-option", has_text=name).first
+            self._press("#countries")()
+            self.page.wait_for_function("document.activeElement.matches('input.dash-dropdown-search')", polling=20)
+            option = ".dash-options-list-option"
         else:
-            field = self.page.locator("[data-testid=stMultiSelect] input")
-            field.click()
-            field.fill(name)
-            option = self.page.get_by_role("option", name=name, exact=True)
-        option.wait_for()
-        box = option.bounding_box()
-        assert box
-        return lambda: self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            self._press("[data-testid=stMultiSelect] input")()
+            option = "[role=option]"
+        self.page.keyboard.type(name)
+        return self._press(option, name)
+
+    def _press(self, selector: str, text: str = "") -> Callable[[], object]:
+        """Wait until the element lies still and can be reached; what is returned then clicks on its middle at once."""
+        place = self.page.wait_for_function(
+            "([at, text]) => bench.reach(bench.find(at, text))", arg=[selector, text], polling=50
+        )
+        x, y = place.json_value()
+        return lambda: self.page.mouse.click(x, y)
 
 
-# Where to drag the handle for the next step: a later day that leaves another number of stops, at the end an earlier one.
+_PILLS = ".st-key-countries [data-testid=stButtonGroup] button"
+
+# Where to drag the handle next: a later day that leaves another number of stops; at the end an earlier one.
 _SCRUB_TO = """() => {
   const { app, trip } = bench;
   bench.before = app.counted();
   bench.drawsBefore = bench.draws;
   const [first, last] = app.range();
   const track = app.track();
-  const days = Math.round((Date.parse(trip.last.reduce((a, b) => (a > b ? a : b))) - Date.parse(trip.begin)) / 86400000) + 1;
+  const end = trip.last.reduce((a, b) => (a > b ? a : b));
+  const days = Math.round((Date.parse(end) - Date.parse(trip.begin)) / 86400000) + 1;
   const from = Math.round((Date.parse(first) - Date.parse(trip.begin)) / 86400000);
   const stride = Math.max(1, Math.round(days / 40));
   const changes = (index) => index >= 0 && index < days && bench.expected([bench.day(index), last]) !== bench.before;

@@ -13,14 +13,15 @@
       this.app = null; // from adapters.js
       this.trip = null; // {first, last, code, number}: one entry a stop
       this.draws = 0;
+      this.frames = 0;
       this.armed = null;
       this.changed = performance.now();
       this.errors = [];
     }
 
-    /** Begin to wait: `kind` is the event that starts the clock ("load": now), `tests` what must become true. */
+    /** Begin to wait: `kind` is what starts the clock (an event, "load" or "now"), `tests` what must become true. */
     arm(kind, tests) {
-      const began = kind === "load" ? performance.timeOrigin : null;
+      const began = { load: performance.timeOrigin, now: now() }[kind] ?? null;
       this.armed = { kind, began, tests: { ...tests }, times: {} };
       if (began !== null) this.look();
     }
@@ -46,6 +47,7 @@
         }
         if (!holds) continue;
         this.layout();
+        armed.frame ??= this.frames;
         armed.times[name] = now() - (name === "follow" ? armed.dispatched : armed.began);
         delete armed.tests[name];
       }
@@ -57,6 +59,11 @@
       if (map) map.document.body.getBoundingClientRect();
     }
 
+    /** Whether what the first test found has been painted: the browser begins no third frame before that. */
+    painted() {
+      return this.armed.frame !== undefined && this.frames >= this.armed.frame + 3;
+    }
+
     done() {
       return this.armed !== null && Object.keys(this.armed.tests).length === 0;
     }
@@ -65,19 +72,51 @@
     expected([first, last], code) {
       const { first: from, last: to, code: codes } = this.trip;
       let count = 0;
-      for (let at = 0; at < from.length; at += 1) if (this.isShown(at, first, last, code, from, to, codes)) count += 1;
+      for (let at = 0; at < from.length; at += 1) {
+        if (first <= to[at] && from[at] <= last && (!code || codes[at] === code)) count += 1;
+      }
       return count;
-    }
-
-    isShown(at, first, last, code, from = this.trip.first, to = this.trip.last, codes = this.trip.code) {
-      return first <= to[at] && from[at] <= last && (!code || codes[at] === code);
     }
 
     /** Whether count, map and (where there is one) list show exactly what the filters leave, and it is not `before`. */
     agrees(before, code) {
       const range = this.app.range();
       const expected = this.expected(range, code);
-      return expected !== before && this.app.counted() === expected && this.app.follows(expected, range, code);
+      return expected !== before && this.app.counted() === expected && this.app.follows(expected);
+    }
+
+    /** Select stops at random for so long, as one of many viewers does; returns each click's milliseconds. */
+    async wander(seconds) {
+      const end = now() + seconds * 1000;
+      const taken = [];
+      const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+      for (let last = null; ; ) {
+        await sleep(1000 + Math.random() * 2000);
+        if (now() > end) return taken;
+        const at = Math.floor(Math.random() * this.trip.id.length);
+        if (at === last) continue;
+        last = at;
+        const id = this.trip.id[at];
+        this.arm("now", { panel: () => this.app.stop() === id, told: () => this.app.told().get("stop") === id });
+        this.app.choose(id);
+        while (!this.done() && now() < end + 30000) await sleep(10);
+        taken.push(this.armed.times);
+      }
+    }
+
+    /** The first element of the page at this selector, with just this text if one is given. */
+    find(selector, text) {
+      return [...document.querySelectorAll(selector)].find((element) => !text || element.textContent.trim() === text);
+    }
+
+    /** The middle of an element, once it lies where it lay at the last call and nothing covers it. */
+    reach(element) {
+      if (!element) return null;
+      const box = element.getBoundingClientRect();
+      const at = [box.left + box.width / 2, box.top + box.height / 2];
+      const still = String(at) === this.reached;
+      this.reached = String(at);
+      return still && element.contains(document.elementFromPoint(...at)) ? at : null;
     }
 
     /** Whether nothing has changed for so long, in milliseconds. */
@@ -89,6 +128,7 @@
   if (window === top) {
     window.bench = new Bench();
     const frame = () => {
+      window.bench.frames += 1;
       window.bench.look();
       requestAnimationFrame(frame);
     };

@@ -22,10 +22,13 @@ ROOT = HERE.parents[1]
 REFERENCES = HERE / "references"
 START_SECONDS = 180
 
-STREAMLIT = (
-    "--server.headless=true --server.address=127.0.0.1 --server.fileWatcherType=none"
-    " --browser.gatherUsageStats=false --client.toolbarMode=minimal"
-).split()
+STREAMLIT = [
+    "--server.headless=true",
+    "--server.address=127.0.0.1",
+    "--server.fileWatcherType=none",
+    "--browser.gatherUsageStats=false",
+    "--client.toolbarMode=minimal",
+]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Kind:
     adapter: str
     script: str = ""
     layer: str = ""
+    options: tuple[str, ...] = ()
     most: int = 10**9
 
     @property
@@ -55,6 +59,13 @@ KINDS = {
         Kind("tuned-geojson", "the same with one GeoJson", "folium", "tuned.py", layer="geojson"),
         Kind("dash", "Dash + dash-leaflet", "dash", "dash_app.py"),
         Kind("bare", "bare fragment rerun", "bare", "bare.py"),
+        Kind(
+            "bare-nogc",
+            "the same, no collection after a run",
+            "bare",
+            "bare.py",
+            options=("--runner.postScriptGC=false",),
+        ),
         Kind("empty-map", "empty page with one st_folium map", "empty", "empty_map.py"),
     )
 }
@@ -106,7 +117,16 @@ def running(kind: Kind, folder: Path, work: Path, root: Path, leaflet: str) -> I
     elif kind.adapter == "dash":
         command, place, health = [sys.executable, kind.script], REFERENCES, url
     else:
-        command = [sys.executable, "-m", "streamlit", "run", kind.script, f"--server.port={port}", *STREAMLIT]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            kind.script,
+            f"--server.port={port}",
+            *STREAMLIT,
+            *kind.options,
+        ]
         place, health = REFERENCES, f"{url}/_stcore/health"
     with _running(command, work / f"{kind.name}.log", environment, place) as process, _answering(health):
         yield Server(kind, url, psutil.Process(process.pid))

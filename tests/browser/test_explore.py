@@ -114,6 +114,7 @@ def test_filters_that_leave_nothing_say_why_and_offer_reset(screen: Open) -> Non
     expect(it.itinerary.get_by_text("No stop is left by these filters")).to_be_visible()
     it.reset.click()
     expect(it.itinerary.locator("li")).to_have_count(11)
+    expect(it.reset).to_be_disabled()
 
 
 def test_selecting_keeps_the_frame_the_pan_and_the_zoom(screen: Open) -> None:

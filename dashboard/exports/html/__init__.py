@@ -1,0 +1,61 @@
+"""A view as one HTML file that needs neither an application nor a network: the dashboard's own parts in one document.
+
+The browser's code is that of the application (``dashboard/browser``). What the application would serve (the map's
+data, the HTML pages, the countries) lies in the document as JSON; ``browser/standalone.js`` hands it out in the
+application's place. On paper the document is a handout (:mod:`dashboard.exports.html.handout`).
+"""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import Markup
+
+from dashboard.bundle import web_folder
+from dashboard.exports.html.archive import archive
+from dashboard.exports.html.code import inline_script, policy, read_code, scripts, style
+from dashboard.exports.html.handout import handout, imprint
+from dashboard.exports.html.land import countries_json
+from dashboard.exports.html.part import part_of
+from dashboard.exports.view import View
+from dashboard.map.data import map_json
+from dashboard.pages.render import render
+from dashboard.pages.stop import figures_html, not_located_html, title_html
+
+#: Their terms go with the code and the shapes that the file holds.
+LICENCES = ("leaflet.LICENSE", "topojson-client.LICENSE", "world-atlas.LICENSE")
+
+
+def write(view: View) -> bytes:
+    """The file's bytes, UTF-8."""
+    part = part_of(view)
+    theme, code = inline_script(read_code("theme.js")), scripts()
+    html = render(
+        "standalone.html",
+        policy=policy([theme, *code]),
+        licences=_licences(),
+        style=style(),
+        theme=theme.html,
+        scripts=[script.html for script in code],
+        title=view.trip.file.title,
+        head=[Markup(html) for html in (title_html(part), figures_html(part), not_located_html(part))],
+        data={
+            "trip-map": _embedded(map_json(part).decode()),
+            "trip-pages": _embedded(json.dumps(archive(view, part), ensure_ascii=False, separators=(",", ":"))),
+            "trip-countries": _embedded(countries_json()),
+        },
+        imprint=imprint(view),
+        handout=handout(view),
+    )
+    return html.encode("utf-8", "replace")
+
+
+def _embedded(json_text: str) -> Markup:
+    """JSON that no text in it can end: HTML reads a script element up to the next ``</script``."""
+    return Markup(json_text.replace("<", "\\u003c"))
+
+
+def _licences() -> Markup:
+    """The licences as the text of an HTML comment, which two hyphens might end."""
+    texts = [f"{name}\n{(web_folder() / name).read_text(encoding='utf-8').strip()}" for name in LICENCES]
+    return Markup("\n\n".join(texts).replace("--", "- -"))
