@@ -1,6 +1,6 @@
 // The countries: a button each, or where they are many a field to search in, with a button for each one chosen.
 
-import { el } from "./dom.js";
+import { el, onChosen } from "./dom.js";
 
 const MANY = 16;
 
@@ -16,7 +16,7 @@ export function mount(root, hub) {
   const ordered = (codes) => Object.keys(source.countries).filter((code) => codes.includes(code));
   const toggle = (code) => tell(ordered(chosen.includes(code) ? chosen.filter((other) => other !== code) : [...chosen, code]));
 
-  field.addEventListener("input", () => {
+  onChosen(field, () => {
     const found = Object.entries(source.countries).find(([, name]) => name === field.value);
     if (!found) return;
     field.value = "";

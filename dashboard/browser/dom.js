@@ -11,6 +11,15 @@ export function el(name, attributes = {}, ...children) {
   return node;
 }
 
+/** Call `use` when the reader has chosen in a field with a list: from the list, with Enter, or by leaving the field. */
+export function onChosen(field, use) {
+  field.addEventListener("change", use);
+  field.addEventListener("input", (event) => {
+    // Typing is no choice yet: "Niger" may become "Nigeria". Taking an item of the list, or emptying the field, is one.
+    if (!event.inputType || event.inputType === "insertReplacementText" || !field.value) use();
+  });
+}
+
 export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

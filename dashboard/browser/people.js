@@ -1,6 +1,6 @@
 // One person to filter by: a field that finds any spelling of a name, and lets go when it is emptied.
 
-import { el } from "./dom.js";
+import { el, onChosen } from "./dom.js";
 
 export function mount(root, hub) {
   const names = el("datalist", { id: "people-names" });
@@ -9,12 +9,12 @@ export function mount(root, hub) {
   let source = null;
   let shown = null;
 
-  field.addEventListener("input", () => {
-    const person = source.people.find(({ label }) => label === field.value);
-    if (person) hub.act({ person: person.id, stop: null });
+  onChosen(field, () => {
+    const person = source.people.find(({ label, name }) => label === field.value || name === field.value);
+    if (person && person.id !== shown) hub.act({ person: person.id, stop: null });
     else if (!field.value && shown) hub.act({ person: null });
+    else take(shown); // what names nobody is not left standing
   });
-  field.addEventListener("change", () => take(shown)); // what names nobody is not left standing
 
   const take = (id) => {
     shown = id || null;

@@ -161,7 +161,7 @@ class Visit:
         tests = {"country": f"bench.agrees({before}, {json.dumps(code)})"}
         if self.kind.is_ours:
             tests["country"] += f" && bench.app.told().get('country') === {json.dumps(code)}"
-        times = self._measure("pointerup", tests, self._country_option(name))
+        times = self._measure(*self._country_option(name, tests))
         self.settle()
         return times
 
@@ -235,10 +235,16 @@ class Visit:
         self.settle()
         return times["date"]
 
-    def _country_option(self, name: str) -> Callable[[], object]:
-        """Open the list of countries if there is one; what is returned clicks on the country."""
-        if self.kind.is_ours and self.page.locator(_PILLS).count():
-            return self._press(_PILLS, name)
+    def _country_option(
+        self, name: str, tests: Mapping[str, str]
+    ) -> tuple[str, Mapping[str, str], Callable[[], object]]:
+        """Open the list of countries if there is one; the act that is returned chooses the country."""
+        if self.kind.is_ours and self.page.locator(f"{_COUNTRIES} .choice").count():
+            return "pointerup", tests, self._press(f"{_COUNTRIES} .choice", name)
+        if self.kind.is_ours:
+            self._press(f"{_COUNTRIES} input")()
+            self.page.keyboard.type(name)
+            return "keydown", tests, lambda: self.page.keyboard.press("Enter")
         if self.kind.adapter == "dash":
             self._press("#countries")()
             self.page.wait_for_function("document.activeElement.matches('input.dash-dropdown-search')", polling=20)
@@ -247,7 +253,7 @@ class Visit:
             self._press("[data-testid=stMultiSelect] input")()
             option = "[role=option]"
         self.page.keyboard.type(name)
-        return self._press(option, name)
+        return "pointerup", tests, self._press(option, name)
 
     def _press(self, selector: str, text: str = "") -> Callable[[], object]:
         """Wait until the element lies still and can be reached; what is returned then clicks on its middle at once."""
@@ -258,7 +264,7 @@ class Visit:
         return lambda: self.page.mouse.click(x, y)
 
 
-_PILLS = ".st-key-countries [data-testid=stButtonGroup] button"
+_COUNTRIES = ".st-key-countries"
 
 # Where to drag the handle next: a later day that leaves another number of stops; at the end an earlier one.
 _SCRUB_TO = """() => {
