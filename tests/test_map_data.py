@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.map.data import CARD_MEETINGS, lead_quote, map_data, map_json
+from dashboard.map.data import CARD_MEETINGS, lead_quote, lead_words, map_data, map_json
 from tests.conftest import make_trip, plain_trip
 
 
@@ -139,3 +139,14 @@ def test_any_words_come_through(tmp_path: Path, words: str) -> None:
     dossier = open_dossier(make_trip(tmp_path, changes))
     said = stops(dossier)["brindle"]["properties"]
     assert document(dossier)["title"] == said["name"] == said["country"] == said["meetings"][0] == words
+
+
+def test_a_long_quotation_leads_with_a_passage_of_slide_length(dossier: Dossier) -> None:
+    cut = 0
+    for quote in dossier.trip.file.quotes:
+        words = lead_words(quote)
+        bare = words.removeprefix("… ").removesuffix(" …")
+        assert bare in [" … ".join(passage.exact for passage in quote.passages), *(p.exact for p in quote.passages)]
+        assert (bare == words) is (len(bare.split()) == len(" … ".join(p.exact for p in quote.passages).split()))
+        cut += bare != words
+    assert cut

@@ -112,11 +112,13 @@ def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
 
 
 def lead_words(quote: Quote) -> str:
-    """A quotation's words for a card or a slide: of a long one of several passages the first, marked as cut."""
+    """A quotation's words for a card or a slide: of a long one the first passage of slide length, marked as cut."""
     passages = [passage.exact for passage in quote.passages]
-    if len(passages) > 1 and _word_count(quote) > LEAD_MOST_WORDS:
-        return f"{passages[0]} …"
-    return " … ".join(passages)
+    if len(passages) == 1 or _word_count(quote) <= LEAD_MOST_WORDS:
+        return " … ".join(passages)
+    fits = (at for at, words in enumerate(passages) if LEAD_WORDS <= len(words.split()) <= LEAD_MOST_WORDS)
+    at = next(fits, 0)
+    return f"{'… ' if at else ''}{passages[at]}{' …' if at < len(passages) - 1 else ''}"
 
 
 def _word_count(quote: Quote) -> int:
