@@ -134,7 +134,8 @@ def test_who_met_fidan_where_and_according_to_whom(screen: Open) -> None:
     label = it.page.locator(".st-key-people option").evaluate_all(
         "options => options.map(option => option.value).find(value => value.includes('Fidan'))"
     )
-    field.fill(label)  # what choosing from the list does
+    field.fill(label)
+    field.press("Enter")
     it.expect_query(person="hakan-fidan")
     expect(field).to_have_value("Hakan Fidan")
     card = it.itinerary.locator(".person-card")
