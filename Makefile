@@ -16,7 +16,7 @@ help:
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make lock             pin the newest allowed versions again"
-	@echo "make bench            measure against other apps; half an hour and more (tests/benchmark/README.md)"
+	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
 	@echo "make clean            remove everything that was made here"
 
 run: .venv/.run

@@ -30,12 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for size in sorted({*options.sizes, *([options.viewer_size] if options.viewers else [])}):
             _say(f"making the trip of {size:,} stops")
-            trips.make_trip(size, WORK / str(size))
+            trips.make_trip(size, options.out / str(size))
     except trips.NoRecordsError as problem:
         _say(f"skipped: {problem}")
         return 0
     results = report.Results()
-    with sync_playwright() as playwright, leaflet_files(ROOT, WORK) as leaflet:
+    with sync_playwright() as playwright, leaflet_files(ROOT, options.out) as leaflet:
         with browser.chromium(playwright) as chromium:
             results.machine = report.machine(chromium.version)
         for size in options.sizes:
@@ -61,13 +61,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--viewer-size", type=int, default=1000, metavar="N", help="stops that the viewers see (1000)")
     parser.add_argument("--seconds", type=float, default=60, metavar="S", help="how long the viewers click (60)")
     parser.add_argument("--root", type=Path, default=ROOT, help="checkout whose application is measured (this one)")
-    parser.add_argument("--out", type=Path, default=WORK, help="where results go (build/bench)")
+    parser.add_argument("--out", type=Path, default=WORK, help="where trips, logs and results go (build/bench)")
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="print and draw this results.json again, run nothing"
     )
     options = parser.parse_args(arguments)
     options.viewers = [count for count in options.viewers if count]
-    options.root = options.root.resolve()
+    options.root, options.out = options.root.resolve(), options.out.resolve()
     return options
 
 
@@ -84,11 +84,11 @@ def _names(text: str) -> list[str]:
 
 def _one_size(chromium: Browser, size: int, leaflet: str, options: argparse.Namespace, results: report.Results) -> None:
     """All apps at one size, interleaved: one visit to each app in every round, beginning with another each time."""
-    folder = WORK / str(size)
+    folder = options.out / str(size)
     trip = browser.Trip.read(folder)
     kinds = [KINDS[name] for name in options.apps if size <= KINDS[name].most]
     with ExitStack() as stack:
-        servers = [stack.enter_context(running(kind, folder, WORK, options.root, leaflet)) for kind in kinds]
+        servers = [stack.enter_context(running(kind, folder, options.out, options.root, leaflet)) for kind in kinds]
         able = [server for server in servers if _visit(chromium, server, trip, 1, size, None, results)]
         for number in range(options.repeats):
             began = time.monotonic()
@@ -140,11 +140,11 @@ def _costs(chromium: Browser, server: Server, trip: browser.Trip, results: repor
 
 def _many_viewers(chromium: Browser, leaflet: str, options: argparse.Namespace, results: report.Results) -> None:
     """Each number of viewers on a server of its own, so that what one run has left does not weigh on the next."""
-    folder = WORK / str(options.viewer_size)
+    folder = options.out / str(options.viewer_size)
     trip = browser.Trip.read(folder)
 
     def run(kind: Kind, count: int, *, pages: bool) -> None:
-        with running(kind, folder, WORK, options.root, leaflet) as server:
+        with running(kind, folder, options.out, options.root, leaflet) as server:
             viewers.crowd(server, trip, 1, 1)  # warms up; also opens the trip
             if pages:
                 row, errors = viewers.pages(chromium, server, trip, count, options.seconds)

@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, Playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
 
 from tests.benchmark.servers import Kind, Server
 from tests.browser.chromium import find_chromium
 
 HERE = Path(__file__).parent
-WIDE = {"width": 1440, "height": 900}
+WIDE = ViewportSize(width=1440, height=900)
 PATIENCE_MS = 120_000
 QUIET_MS = 400  # longer than the 250 ms for which streamlit-folium holds a click back
 SCRUB_STEPS = 8
@@ -147,7 +148,7 @@ class Visit:
         for _ in range(SCRUB_STEPS):
             x = self.page.evaluate(_SCRUB_TO)
             test = "bench.agrees(bench.before)"
-            times = self._measure("pointermove", {"follow": test}, lambda x=x: self.page.mouse.move(x, self._y))
+            times = self._measure("pointermove", {"follow": test}, partial(self.page.mouse.move, x, self._y))
             steps.append(times["follow"])
         self.page.mouse.up()
         self.settle()

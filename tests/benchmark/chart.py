@@ -16,6 +16,8 @@ CHARTS = {
     "country": "Country chosen until all is right",
     "cold": "Cold load until all markers and the panel are there",
 }
+#: The floors are drawn only in the chart of what they are the floor of.
+FLOORS = {"bare": "panel", "empty-map": "cold"}
 #: Colour and dashes; told apart also without colour, and on a light as on a dark page.
 LOOKS = {
     "ours": ("#c8452d", ""),
@@ -53,7 +55,8 @@ def _svg(results: Results) -> Iterator[str]:
 
 def _chart(results: Results, metric: str, title: str, apps: Sequence[str]) -> Iterator[str]:
     sizes = sorted(results.samples)
-    lines = {app: [(n, v) for n in sizes if (v := results.median(n, app, metric))] for app in apps}
+    drawn = [app for app in apps if FLOORS.get(app, metric) == metric]
+    lines = {app: [(n, v) for n in sizes if (v := results.median(n, app, metric))] for app in drawn}
     values = [value for points in lines.values() for _, value in points] or [1, 1000]
     low = max((tick for tick in TICKS if tick <= min(values)), default=TICKS[0])
     high = min((tick for tick in TICKS if tick >= max(values)), default=TICKS[-1])
@@ -87,6 +90,7 @@ def _axes(
         middle = f'x="{at_x(size)}" text-anchor="middle"'
         yield f'<text {middle} y="{HEIGHT + 22}" font-size="14" fill="#444">{size:,}</text>'
     yield f'<path d="M0,{HEIGHT}H{width}" stroke="#444"/>'
+    yield f'<text x="{width / 2}" y="{HEIGHT + 22}" text-anchor="middle" font-size="14" fill="#444">stops</text>'
 
 
 def _line(app: str, points: Sequence[tuple[float, float]]) -> Iterator[str]:

@@ -184,11 +184,11 @@ class _Places:
 
     def _find(self, locale: str, code: str) -> tuple[str, float, float, str] | None:
         for name in filter(None, (part.strip() for part in re.split(r"[,;]", locale))):
-            town = self._towns.geocode(name, country_codes=code)
-            if town:
-                return name, round(town.latitude, 5), round(town.longitude, 5), "city"
-        shape = self._shapes.geocode(code, country_codes=code)
-        return (country_name(code), shape.latitude, shape.longitude, "country") if shape else None
+            towns = self._towns.geocode(name, exactly_one=False, country_codes=code)
+            if towns:
+                return name, round(towns[0].latitude, 5), round(towns[0].longitude, 5), "city"
+        shapes = self._shapes.geocode(code, exactly_one=False, country_codes=code)
+        return (country_name(code), shapes[0].latitude, shapes[0].longitude, "country") if shapes else None
 
 
 # --- From visits to a trip folder ---

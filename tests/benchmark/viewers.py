@@ -184,7 +184,7 @@ class _Client:
         await line.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
-                answer = ForwardMsg.FromString(bytes(await line.recv()))
+                answer = ForwardMsg.FromString(await line.recv(decode=False))
                 kind = answer.WhichOneof("type")
                 if kind == "delta":
                     self._take(answer.delta)
