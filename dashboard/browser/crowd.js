@@ -30,16 +30,13 @@
       new MutationObserver(() => this.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     }
 
-    /** Show these stops and the legs between them; the selected one has a marker of its own. */
-    show(stops, selected) {
-      if (this.visible === stops && this.selected === selected) return;
-      if (this.visible !== stops) {
-        this.visible = stops;
-        this.shown = stops.map((stop) => this.byId.get(stop.id)).filter(Boolean);
-        this.ids = new Set(stops.map((stop) => stop.id));
-        this.cells = null;
-      }
-      this.selected = selected;
+    /** Show these stops and the legs between them. The selected one has a marker of its own above, so it changes nothing. */
+    show(stops) {
+      if (this.visible === stops) return;
+      this.visible = stops;
+      this.shown = stops.map((stop) => this.byId.get(stop.id)).filter(Boolean);
+      this.ids = new Set(stops.map((stop) => stop.id));
+      this.cells = null;
       this.draw();
     }
 

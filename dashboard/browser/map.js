@@ -228,7 +228,7 @@
 
     showStops() {
       const visible = this.hub.visibleStops();
-      if (this.crowd) this.crowd.show(visible, this.state.stop);
+      if (this.crowd) this.crowd.show(visible);
       const ids = this.crowd ? null : new Set(visible.map((stop) => stop.id));
       let changed = false;
       for (const { stop, anchor, leader } of this.markers.values()) {
