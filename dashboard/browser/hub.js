@@ -29,6 +29,9 @@ let base = null;
 let session = null;
 let sent = 0;
 let report = null;
+let again = null;
+
+const AGAIN_MS = 3000;
 
 /** The filters of `query` as a test of a stop's properties; the same rule as Selection.shows in selection.py. */
 function filterOf({ country, person, from, to }) {
@@ -93,7 +96,15 @@ export function act(change = {}) {
   preview(change);
   previewing = false;
   sent += 1;
-  if (report) report("act", { n: sent, change: pending });
+  tell();
+}
+
+/** Report what Python has not answered; again after a while, should the report be lost on its way (it may be repeated). */
+function tell() {
+  clearTimeout(again);
+  if (!report) return;
+  report("act", { n: sent, change: pending });
+  again = setTimeout(tell, AGAIN_MS);
 }
 
 function settled(next) {
@@ -136,6 +147,7 @@ async function receive(data, setTriggerValue) {
     byId = new Map(trip.stops.features.map((stop) => [stop.id, stop]));
   }
   confirmed = data.query;
+  if (data.echo >= sent) clearTimeout(again);
   if (data.echo >= sent && !previewing) pending = {}; // else an answer to an older act: a newer one is on its way
   show();
 }
