@@ -9,8 +9,11 @@
   const SAME = 1e-4; // of the world's width at zoom 0: nearer than this is the same place at every zoom
 
   class TripCrowd {
-    /** `stops` and `legs` are GeoJSON features; `pick(stops)` is told which stops a click meant. */
-    constructor(map, stops, legs, pick) {
+    /**
+     * `stops` and `legs` are GeoJSON features; `pick(stops)` is told which stops a click meant, and `foresee(stop)` that
+     * the pointer is on a stop which a click would select.
+     */
+    constructor(map, stops, legs, { pick, foresee }) {
       this.map = map;
       this.pick = pick;
       this.points = stops.map((stop) => ({ stop, ...world(map, stop.geometry.coordinates) }));
@@ -20,12 +23,14 @@
       this.canvas = document.createElement("canvas");
       this.canvas.className = "crowd";
       map.getContainer().append(this.canvas);
-      map.on("move zoomend viewreset resize", () => this.draw());
+      map.on("move resize", () => this.draw());
       map.on("zoomstart", () => this.canvas.classList.add("away"));
       map.on("zoomend", () => this.canvas.classList.remove("away"));
       map.on("click", (event) => this.click(event.containerPoint));
       map.on("mousemove", (event) => {
-        map.getContainer().style.cursor = this.cellAt(event.containerPoint) ? "pointer" : "";
+        const cell = this.cellAt(event.containerPoint);
+        map.getContainer().style.cursor = cell ? "pointer" : "";
+        if (cell && cell.members.length === 1) foresee(cell.members[0].stop);
       });
       new MutationObserver(() => this.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     }

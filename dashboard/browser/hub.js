@@ -178,6 +178,14 @@ export function page(path) {
   return pages.get(url);
 }
 
+/** Where the page of a stop is. */
+const pageOf = (id) => `stop/${encodeURIComponent(id)}.html`;
+
+/** Fetch the page of a stop that is likely to be chosen next: a neighbour, or the one that the pointer rests on. */
+function foresee(id) {
+  if (id) page(pageOf(id)).catch(() => null); // choosing it will ask again and tell what is wrong
+}
+
 /** What the presentation does with a key; set while it is shown. */
 let presenter = null;
 export const present = (handler) => (presenter = handler);
@@ -232,7 +240,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
 }
 
 const hub = {
-  act, preview, step, subscribe, visibleStops, stopOf, page, address, keys, present,
+  act, preview, step, subscribe, visibleStops, stopOf, page, pageOf, foresee, address, keys, present,
   /** Whether this is an exported page, which cannot search and cannot export. */
   get exported() {
     return Boolean(window.tripArchive);

@@ -63,7 +63,7 @@ function row(stop, index, count, hub) {
   ].filter(Boolean);
   const button = el(
     "button",
-    { type: "button", "data-stop": stop.id, onclick: () => hub.act({ stop: stop.id }) },
+    { type: "button", "data-stop": stop.id, onclick: () => hub.act({ stop: stop.id }), onpointerenter: () => hub.foresee(stop.id) },
     el("span", { class: `disc ${status} ${stop.properties.precision}`, "aria-hidden": true }, number),
     el(
       "span",

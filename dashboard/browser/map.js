@@ -43,12 +43,13 @@
       this.card.setAttribute("aria-label", "Selected stop");
       map.getContainer().append(this.card);
       L.DomEvent.disableClickPropagation(this.card);
+      this.card.addEventListener("click", L.DomEvent.stopPropagation); // Leaflet cannot tell once what was clicked is gone
       L.DomEvent.disableScrollPropagation(this.card);
       this.untouched = true; // until the reader moves the map, a change of its size fits the route anew
       const touched = () => (this.untouched = false);
       for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, touched, { passive: true });
       map.on("resize", () => this.untouched && !this.state.stop && !this.presenting && this.trip && this.fit());
-      map.on("zoomend viewreset resize", () => this.arrange());
+      map.on("moveend resize", () => this.arrange());
       map.on("move zoom", () => this.placeCard());
       map.on("zoomstart", () => map.getContainer().classList.add("zooming"));
       map.on("zoomend", () => map.getContainer().classList.remove("zooming"));
@@ -125,7 +126,10 @@
       this.legs = [];
       this.located = trip.stops.features.filter((stop) => stop.geometry);
       if (this.located.length > MANY) {
-        this.crowd = new window.TripCrowd(this.map, this.located, trip.legs.features, (stops) => this.pick(stops));
+        this.crowd = new window.TripCrowd(this.map, this.located, trip.legs.features, {
+          pick: (stops) => this.pick(stops),
+          foresee: (stop) => this.hub.foresee(stop.id),
+        });
       } else {
         this.legs = trip.legs.features.map((leg) => this.drawLeg(leg));
         for (const stop of this.located) this.markers.set(stop.id, this.drawMarker(stop));
@@ -206,6 +210,7 @@
       if (disputes) button.append(el("i", "differs"));
       button.setAttribute("aria-label", `Stop ${number}: ${button.title}`);
       button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
+      button.addEventListener("pointerenter", () => this.hub.foresee(stop.id));
       L.DomEvent.disableClickPropagation(button);
       const label = el("span", "marker-name", name);
       anchor.append(button, label);
@@ -249,10 +254,11 @@
       if (changed) this.arrange();
     }
 
-    /** Spread the markers that would hide each other, each with a line to its true point; then place the names. */
+    /** Spread the markers that would hide each other, each with a line to its true point; then place names and card. */
     arrange() {
       if (!this.trip) return;
       const shown = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away"));
+      const card = this.cardSize(shown);
       for (const item of shown) {
         item.home = this.map.latLngToContainerPoint(item.marker.getLatLng());
         item.scale = this.scale || 1;
@@ -267,7 +273,15 @@
       }
       placeNames(shown, this.map.getSize());
       for (const { mark, at } of this.legs) turn(this.map, mark, at);
-      this.placeCard();
+      this.placeCard(card);
+    }
+
+    /** The card's size. Reading it and the width of new names together lets the browser lay them out once. */
+    cardSize(shown = []) {
+      this.card.classList.remove("small");
+      for (const item of shown) if (!item.width) item.label.classList.remove("away");
+      for (const item of shown) item.width ||= item.label.offsetWidth;
+      return L.point(this.card.offsetWidth, this.card.offsetHeight);
     }
 
     /** Names have their true width only when the typeface is there. */
@@ -292,6 +306,7 @@
         const button = el("button", "", `${stop.properties.number} ${stop.properties.name}, ${stop.properties.when}`);
         button.type = "button";
         button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
+        button.addEventListener("pointerenter", () => this.hub.foresee(stop.id));
         const item = el("li");
         item.append(button);
         list.append(item);
@@ -315,31 +330,32 @@
     }
 
     /** In a crowd only the selected stop has a marker of its own. */
-    liftSelected(stop) {
+    lift(stop) {
       for (const [id, { marker, under }] of this.markers) {
         if (stop && id === stop.id) continue;
         this.overlay.removeLayer(marker).removeLayer(under);
         this.markers.delete(id);
       }
       if (stop && stop.geometry && !this.markers.has(stop.id)) this.markers.set(stop.id, this.drawMarker(stop));
-      this.arrange();
     }
 
     select() {
       const chosen = this.state.stop && this.hub.stopOf(this.state.stop);
-      if (this.crowd) this.liftSelected(chosen);
+      this.fillCard(chosen);
+      if (this.crowd) this.lift(chosen);
       for (const [id, { button, marker }] of this.markers) {
         const selected = id === this.state.stop;
         button.classList.toggle("selected", selected);
         button.setAttribute("aria-pressed", String(selected));
         marker.setZIndexOffset(selected ? 1000 : 0);
       }
-      this.fillCard(chosen);
       const marker = chosen && this.markers.get(chosen.id);
       if (marker && !this.presenting && !this.map.getBounds().pad(-0.05).contains(marker.marker.getLatLng())) {
-        this.map.panTo(marker.marker.getLatLng(), { animate: !still() });
+        // Also where nothing may be seen to move: Leaflet would draw all countries anew if it were not "animated".
+        this.map.panTo(marker.marker.getLatLng(), { animate: true, duration: still() ? 0.001 : 0.25 });
       }
-      this.placeCard();
+      if (this.crowd) this.arrange();
+      else this.placeCard();
     }
 
     fillCard(stop) {
@@ -364,26 +380,25 @@
     }
 
     /** Put the card near its marker where it covers none; made smaller where the frame has no such place. */
-    placeCard() {
+    placeCard(measured) {
       if (this.card.hidden) return;
+      const card = measured || this.cardSize();
       const at = (item) => this.map.latLngToContainerPoint(item.marker.getLatLng()).add(item.offset);
       const shown = [...this.markers.values()].filter(({ anchor }) => !anchor.classList.contains("away"));
       const taken = shown.map((item) => ({ ...at(item), r: radius(item) + 4 }));
       const marker = this.markers.get(this.state.stop);
       const home = marker ? at(marker) : this.listed ? this.map.latLngToContainerPoint(latLng(this.listed)) : L.point(12, 12);
-      this.card.classList.remove("small");
-      let place = this.freePlace(home, taken);
+      let place = this.freePlace(home, taken, card);
       if (place.covers) {
         this.card.classList.add("small");
-        place = this.freePlace(home, taken);
+        place = this.freePlace(home, taken, L.point(this.card.offsetWidth, this.card.offsetHeight));
       }
       this.card.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
     }
 
     /** The place for the card that covers the fewest markers and, among those, is nearest to its own. */
-    freePlace(home, taken) {
+    freePlace(home, taken, { x: width, y: height }) {
       const size = this.map.getSize();
-      const { offsetWidth: width, offsetHeight: height } = this.card;
       const [right, bottom] = [Math.max(8, size.x - width - 8), Math.max(8, size.y - height - 8)];
       const wanted = [
         [home.x + 28, home.y - height / 2],
@@ -467,7 +482,7 @@
     for (const item of items) {
       item.label.classList.remove("away");
       const at = item.home.add(item.offset);
-      const width = item.width || (item.width = item.label.offsetWidth);
+      const { width } = item;
       const r = radius(item) + 2;
       const half = 9 * item.scale;
       const places = [[r, -half], [-r - width, -half], [-width / 2, r], [-width / 2, -r - 2 * half]];

@@ -1,5 +1,5 @@
 // The stop panel: the selected stop's meetings, quotes and excerpts. The application renders each stop's page once
-// (dashboard/panels.py, everything escaped); here it is fetched, kept, and framed by previous, next and back.
+// (dashboard/pages/stop.py, everything escaped); here it is fetched, kept, and framed by previous, next and back.
 
 import { el } from "./dom.js";
 
@@ -16,7 +16,7 @@ export function mount(root, hub) {
     const hadFocus = document.activeElement && document.activeElement.closest(".itinerary, .stop-page");
     let html;
     try {
-      html = await hub.page(pageOf(id));
+      html = await hub.page(hub.pageOf(id));
     } catch (error) {
       if (shown === id) body.textContent = error.message;
       return;
@@ -27,6 +27,13 @@ export function mount(root, hub) {
     const scroller = root.closest(".st-key-panel");
     if (scroller) scroller.scrollTop = 0;
     if (hadFocus) body.querySelector("h2").focus({ preventScroll: true });
+    for (const direction of [1, -1]) hub.foresee(neighbour(id, direction)); // only now, not to be in this page's way
+  };
+
+  const neighbour = (id, direction) => {
+    const stops = hub.visibleStops();
+    const at = stops.findIndex((stop) => stop.id === id);
+    return at < 0 ? null : (stops[at + direction] || {}).id;
   };
 
   return hub.subscribe((state) => {
@@ -41,11 +48,8 @@ export function mount(root, hub) {
       return;
     }
     if (shown !== state.stop) show(state.stop);
-    for (const near of [stops[at + 1], stops[at - 1]]) if (near) hub.page(pageOf(near.id)).catch(() => null);
   });
 }
-
-const pageOf = (id) => `stop/${encodeURIComponent(id)}.html`;
 
 function nav(label, sign, onclick) {
   return el("button", { type: "button", class: "nav", onclick, "data-label": label }, el("span", {}, sign));

@@ -89,7 +89,11 @@ export function mount(root, hub) {
     }, PLAY_MS);
   });
 
+  let drawn = null;
   const end = hub.subscribe((state, trip) => {
+    const filters = [state.from, state.to, state.country, state.person].join();
+    if (trip === source && filters === drawn) return;
+    drawn = filters;
     if (trip !== source) {
       source = trip;
       days = allDays(trip.first, trip.last);

@@ -23,6 +23,7 @@ METRICS = {
     "card": "click -> card",
     "panel": "click -> panel",
     "told": "… Python followed",
+    "panel_at_once": "click -> panel, pointer not rested",
     "key": "next key -> panel",
     "scrub": "scrub step",
     "date": "date, narrower",

@@ -84,6 +84,18 @@ def test_a_click_is_one_small_rerun(server: str, open_page: Callable[..., Page])
     assert size <= MOST_BYTES
 
 
+def test_a_page_is_fetched_once_when_the_pointer_rests_on_its_stop(server: str, open_page: Callable[..., Page]) -> None:
+    it, _ = opened(open_page, server)
+    asked: list[str] = []
+    it.page.on("request", lambda request: asked.append(request.url))
+    with it.page.expect_response("**/stop/tokyo.html"):
+        it.marker("tokyo").hover()
+    assert it.query() == {}
+    it.marker("tokyo").click()
+    it.expect_selected("tokyo", "Tokyo")
+    assert len([url for url in asked if url.endswith("/stop/tokyo.html")]) == 1
+
+
 def test_panning_and_zooming_tell_python_nothing(server: str, open_page: Callable[..., Page]) -> None:
     it, traffic = opened(open_page, server)
     moves = "map.panBy([120, 60], {animate: false}); map.setZoom(map.getZoom() + 1, {animate: false})"
@@ -141,6 +153,18 @@ def test_a_click_into_the_crowd_selects_and_its_map_stays(crowd: str, open_page:
     it.page.wait_for_function("stop => new URLSearchParams(location.search).get('stop') === stop", arg=stop)
     expect(it.map.locator(f'.stop-marker.selected[data-stop="{stop}"]')).to_be_visible()
     assert it.page.locator('.st-key-map iframe[data-mine="same"]').count() == 1
+
+
+def test_a_click_in_the_list_of_a_place_is_no_click_on_the_map_below(
+    crowd: str, open_page: Callable[..., Page]
+) -> None:
+    it, _ = opened(open_page, crowd)
+    inside = frame(it)
+    inside.evaluate("window.clicks = 0; map.on('click', () => { clicks += 1; })")
+    inside.evaluate("tripLayer.pick(parent.tripHub.visibleStops().slice(-3))")
+    it.card.locator(".card-list button").nth(1).click()
+    it.page.wait_for_function(f"new URLSearchParams(location.search).get('stop') === 'grid-{MANY - 5}'")
+    assert inside.evaluate("clicks") == 0
 
 
 def test_the_long_list_shows_what_is_scrolled_to(crowd: str, open_page: Callable[..., Page]) -> None:
