@@ -22,7 +22,8 @@
       this.shown = this.points;
       this.canvas = document.createElement("canvas");
       this.canvas.className = "crowd";
-      map.getContainer().append(this.canvas);
+      map.createPane("crowd").style.zIndex = 450; // below every marker, so that no disc covers the selected stop
+      map.getPane("crowd").append(this.canvas);
       map.on("move resize", () => this.draw());
       map.on("zoomstart", () => this.canvas.classList.add("away"));
       map.on("zoomend", () => this.canvas.classList.remove("away"));
@@ -96,7 +97,10 @@
       if (canvas.width !== size.x * sharp || canvas.height !== size.y * sharp) {
         canvas.width = size.x * sharp;
         canvas.height = size.y * sharp;
+        canvas.style.width = `${size.x}px`;
+        canvas.style.height = `${size.y}px`;
       }
+      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0])); // it stays in the frame while its pane moves
       const pen = canvas.getContext("2d");
       pen.setTransform(sharp, 0, 0, sharp, 0, 0);
       pen.clearRect(0, 0, size.x, size.y);

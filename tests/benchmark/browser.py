@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 WIDE = ViewportSize(width=1440, height=900)
 PATIENCE_MS = 120_000
 REST_MS = 100  # a hand rests on what it is about to click at least as long
-QUIET_MS = 400  # longer than the 250 ms for which streamlit-folium holds a click back
+QUIET_MS = 300  # longer than the 250 ms for which streamlit-folium holds a click back
 SCRUB_STEPS = 8
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
