@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -19,9 +19,13 @@ T = TypeVar("T")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 Basis = Literal["stated", "inferred"]
+#: How the day of a meeting is known; "dated-line": by nothing but the date of a line in a list of documents, which may
+#: be the day of the event or of the document's release.
+DayBasis = Literal["stated", "inferred", "dated-line"]
 Precision = Literal["venue", "city", "country"]
 Status = Literal["visited", "announced", "reported", "disputed"]
 SourceKind = Literal["official", "agency-copy", "news", "analysis"]
@@ -36,14 +40,20 @@ FurnitureKind = Literal[
     "caption",
     "link",
 ]
-MeetingKind = Literal["bilateral", "multilateral", "call", "press", "interview"]
+MeetingKind = Literal["bilateral", "multilateral", "meeting", "call", "press", "interview", "other"]
 Stance = Literal["states", "contradicts", "omits"]
 
 
 class Record(BaseModel):
-    """A frozen record of the trip file; an unknown key is an error, so that a typo cannot hide a claim."""
+    """A frozen record of the trip file; an unknown key is an error, so that a typo cannot hide a claim.
+
+    ``prose`` names the keys whose words a person wrote about the sources: there ``{id}`` stands for a source, which
+    readers see by its label (:mod:`dashboard.prose`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    prose: ClassVar[tuple[str, ...]] = ()
 
 
 class TextQuote(Record):
@@ -62,7 +72,7 @@ class TextQuote(Record):
 Evidence = tuple[TextQuote, ...]
 
 
-def _needs_reason(basis: Basis | None, reason: str | None, what: str) -> None:
+def _needs_reason(basis: DayBasis | None, reason: str | None, what: str) -> None:
     if basis == "inferred" and not reason:
         raise ValueError(f"{what} is inferred, so {what}_reason must say in words from what it was concluded")
 
@@ -89,14 +99,38 @@ class Furniture(Record):
         return self
 
 
+class Coincidence(Record):
+    """A run of words that another source has as well and that is no sign of a common origin, such as a long name."""
+
+    prose: ClassVar[tuple[str, ...]] = ("reason",)
+
+    source: Words
+    reason: Words
+
+
+class LeftOut(Record):
+    """Sentences of a source's body that no claim uses, by a person's decision."""
+
+    prose: ClassVar[tuple[str, ...]] = ("reason",)
+
+    passage: TextQuote
+    reason: Words
+
+
 class Source(Record):
     """One source text: where it is, what it is, and how its date is known.
 
-    ``planned`` are the passages that tell what was still to come when they were written: they announce, they do not
-    confirm.
+    ``label`` is what readers see of it: two or three words that its own text supports. ``planned`` are the passages
+    that tell what was still to come when they were written: they announce, they do not confirm. ``itinerary`` are the
+    passages in which the text lists the places of the trip. ``shares_wording_with`` names the sources that a person
+    holds to be of one origin with it, ``coincides_with`` those whose shared words are no sign of that. ``left_out``
+    are the body's sentences that no claim uses by decision.
     """
 
+    prose: ClassVar[tuple[str, ...]] = ("title_reason", "kind_reason", "date_reason", "about", "independence")
+
     id: Id
+    label: Label | None = None
     file: Words
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title: Words
@@ -104,6 +138,8 @@ class Source(Record):
     title_reason: str | None = None
     title_evidence: Evidence = ()
     kind: SourceKind
+    kind_reason: str | None = None
+    kind_evidence: Evidence = ()
     publisher: str | None = None
     date: dt.date | None = None
     date_basis: Basis | None = None
@@ -112,7 +148,10 @@ class Source(Record):
     about: Words
     independence: str | None = None
     shares_wording_with: tuple[Words, ...] = ()
+    coincides_with: tuple[Coincidence, ...] = ()
     planned: Evidence = ()
+    itinerary: Evidence = ()
+    left_out: tuple[LeftOut, ...] = ()
     furniture: tuple[Furniture, ...] = ()
 
     @model_validator(mode="after")
@@ -122,23 +161,55 @@ class Source(Record):
         return self
 
 
+class Country(Record):
+    """The spellings under which the sources name a country or territory, its adjectives among them."""
+
+    code: CountryCode
+    spellings: tuple[Words, ...] = Field(min_length=1)
+
+
+class Sentence(Record):
+    """A sentence of the trip's summary, with the passages it rests on."""
+
+    prose: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Words
+    evidence: Evidence = Field(min_length=1)
+
+
 class Pin(Record):
     """Coordinates that a person has reviewed (WGS 84 degrees), with the reason why they are right."""
+
+    prose: ClassVar[tuple[str, ...]] = ("reason",)
 
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
     reason: Words
 
 
+class Implied(Record):
+    """Why a source's passages are about a stop although they name neither the place nor its country."""
+
+    prose: ClassVar[tuple[str, ...]] = ("reason",)
+
+    source: Words
+    reason: Words
+
+
 class Stop(Record):
     """A place of the trip. ``arrive`` and ``depart`` are days; where inferred, they bound when it may have been.
 
+    ``spellings`` are the names that the sources use for the place, beside ``name``. ``depart_basis`` is given where
+    the departure is known otherwise than the rest; a departure that no text gives is left open.
     ``announced_evidence`` are passages that announce the stop beforehand, ``unannounced_evidence`` such as call it
     unannounced; sources may do both.
     """
 
+    prose: ClassVar[tuple[str, ...]] = ("date_reason", "depart_reason", "order_reason", "status_reason")
+
     id: Id
     name: Words
+    spellings: tuple[Words, ...] = ()
     country: Words
     country_code: CountryCode
     query: Words
@@ -146,9 +217,11 @@ class Stop(Record):
     pin: Pin | None = None
     arrive: dt.date | None = None
     depart: dt.date | None = None
-    date_basis: Basis
+    date_basis: DayBasis
     date_reason: str | None = None
     date_evidence: Evidence = Field(min_length=1)
+    depart_basis: Basis | None = None
+    depart_reason: str | None = None
     order_basis: Basis
     order_reason: str | None = None
     order_evidence: Evidence = Field(min_length=1)
@@ -157,13 +230,20 @@ class Stop(Record):
     status_evidence: Evidence = Field(min_length=1)
     announced_evidence: Evidence = ()
     unannounced_evidence: Evidence = ()
+    implied: tuple[Implied, ...] = ()
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:
         _needs_reason(self.date_basis, self.date_reason, "date")
+        _needs_reason(self.depart_basis, self.depart_reason, "depart")
         _needs_reason(self.order_basis, self.order_reason, "order")
         _in_order(self.arrive, self.depart, "arrive and depart")
         return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling of the place itself."""
+        return tuple(dict.fromkeys((self.name, *self.spellings)))
 
     @property
     def first_day(self) -> dt.date | None:
@@ -177,10 +257,10 @@ class Stop(Record):
 
 
 class Excerpt(Record):
-    """What one source says of one stop, in whole sentences."""
+    """What one source says of one stop, or without a stop of the whole trip, in whole sentences."""
 
     id: Id
-    stop: Id
+    stop: Id | None = None
     passage: TextQuote
     people: tuple[Id, ...] = ()
 
@@ -202,18 +282,24 @@ class Person(Record):
 
 
 class Meeting(Record):
-    """One meeting, call, interview or appearance before the press, however many passages speak of it."""
+    """One meeting, call, interview or appearance before the press, however many passages speak of it.
+
+    ``note`` is what a reader must know beside it, such as that two passages may be of two occasions.
+    """
+
+    prose: ClassVar[tuple[str, ...]] = ("title", "others", "date_reason", "note")
 
     id: Id
     stop: Id
     date: dt.date | None = None
-    date_basis: Basis | None = None
+    date_basis: DayBasis | None = None
     date_reason: str | None = None
     title: Words
     kind: MeetingKind
     held: Literal["held", "planned"]
     people: tuple[Id, ...] = ()
     others: tuple[Words, ...] = ()
+    note: str | None = None
     evidence: Evidence = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -223,50 +309,87 @@ class Meeting(Record):
 
 
 class Release(Record):
-    """A dated line of an official list of documents."""
+    """A dated line of an official list of documents.
+
+    ``heading_evidence`` is the heading above it in the list. It is evidence of one thing only: to which place the
+    list assigns the document.
+    """
 
     id: Id
     date: dt.date
     heading: Words
+    heading_evidence: TextQuote | None = None
     title: Words
     stop: Id | None = None
     meeting: Id | None = None
     passage: TextQuote
 
 
+class Report(Record):
+    """The words of one utterance as one more text gives them."""
+
+    prose: ClassVar[tuple[str, ...]] = ("note",)
+
+    role: str | None = None
+    note: str | None = None
+    passages: Evidence = Field(min_length=1)
+    attribution: Evidence = Field(min_length=1)
+
+
 class Quote(Record):
     """A direct quotation; one broken by "she said" has several passages.
 
-    ``stop_basis`` is ``about`` where the words concern the stop and no source says they were spoken there.
+    ``speaker`` is a person; where the text has no person say it, ``voice`` is what the text says does: "the
+    statement". ``stop_basis`` is ``about`` where the words concern the stop and no source says they were spoken
+    there; a quotation without a stop is about the whole trip. ``also`` are further texts' reports of the same
+    utterance.
     """
 
+    prose: ClassVar[tuple[str, ...]] = ("stop_reason", "date_reason", "note")
+
     id: Id
-    speaker: Id
+    speaker: Id | None = None
+    voice: Words | None = None
     role: str | None = None
-    stop: Id
-    stop_basis: Literal["stated", "inferred", "about"]
+    stop: Id | None = None
+    stop_basis: Literal["stated", "inferred", "about"] = "about"
     stop_reason: str | None = None
     date: dt.date | None = None
-    date_basis: Basis | None = None
+    date_basis: DayBasis | None = None
     date_reason: str | None = None
     meeting: Id | None = None
+    note: str | None = None
     passages: Evidence = Field(min_length=1)
     attribution: Evidence = Field(min_length=1)
+    also: tuple[Report, ...] = ()
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:
         _needs_reason(self.date_basis, self.date_reason, "date")
         if self.stop_basis != "stated" and not self.stop_reason:
             raise ValueError(f"stop_basis is {self.stop_basis}, so stop_reason must say why")
+        if bool(self.speaker) == bool(self.voice):
+            raise ValueError("a quotation needs either speaker, a person's id, or voice, the text's own words for it")
         return self
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Every text's report of the utterance, the leading one first."""
+        return (Report(role=self.role, passages=self.passages, attribution=self.attribution), *self.also)
 
 
 class Position(Record):
-    """What one source holds in a disagreement, paraphrased neutrally beside its passage."""
+    """What one source holds in a disagreement, paraphrased neutrally beside its passage.
+
+    ``stance`` is about one stop's having been visited: ``stop``, or else the only stop of the disagreement.
+    """
+
+    prose: ClassVar[tuple[str, ...]] = ("says",)
 
     source: Words
     says: Words
     stance: Stance | None = None
+    stop: Id | None = None
     evidence: TextQuote
 
     @model_validator(mode="after")
@@ -279,8 +402,11 @@ class Position(Record):
 class Disagreement(Record):
     """Something in which sources differ; spelling variants are kept apart from differences of substance.
 
-    ``variants`` are the spellings of one name; a search for one of them finds all.
+    ``variants`` are the spellings of one name; a search for one of them finds all. One without a stop is about the
+    whole trip.
     """
+
+    prose: ClassVar[tuple[str, ...]] = ("topic", "statement")
 
     id: Id
     topic: Words
@@ -290,6 +416,17 @@ class Disagreement(Record):
     people: tuple[Id, ...] = ()
     variants: tuple[Words, ...] = ()
     positions: tuple[Position, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _one_stop_each(self) -> Self:
+        """A stance belongs to one stop, never to every stop that the disagreement concerns."""
+        if any(p.stance and not p.stop for p in self.positions) and len(self.stops) != 1:
+            raise ValueError("a stance needs the stop it is about: this disagreement concerns none or several")
+        return self
+
+    def stop_of(self, position: Position) -> str | None:
+        """The stop that a position's stance is about."""
+        return position.stop or (self.stops[0] if len(self.stops) == 1 else None)
 
 
 class TripFile(Record):
@@ -302,6 +439,8 @@ class TripFile(Record):
     start: dt.date
     end: dt.date
     date_evidence: Evidence = Field(min_length=1)
+    summary: tuple[Sentence, ...] = ()
+    countries: tuple[Country, ...] = ()
     sources: tuple[Source, ...] = Field(min_length=1)
     stops: tuple[Stop, ...] = Field(min_length=1)
     people: tuple[Person, ...] = ()
@@ -325,6 +464,16 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The claims about a whole trip, of no single stop."""
+
+    excerpts: tuple[Excerpt, ...]
+    quotes: tuple[Quote, ...]
+    releases: tuple[Release, ...]
+    disagreements: tuple[Disagreement, ...]
 
 
 @dataclass(frozen=True)
@@ -358,6 +507,20 @@ class Trip:
         return {source.id: source for source in self.file.sources}
 
     @cached_property
+    def traveller(self) -> Person:
+        """Whose trip it is."""
+        return self.people[self.file.traveller]
+
+    def speaker(self, quote: Quote) -> str:
+        """Who says a quotation: the person's name, or the text's own words where it names no person."""
+        return self.people[quote.speaker].name if quote.speaker else quote.voice or ""
+
+    @cached_property
+    def meetings(self) -> Mapping[str, Meeting]:
+        """The meetings by id."""
+        return {meeting.id: meeting for meeting in self.file.meetings}
+
+    @cached_property
     def meetings_at(self) -> Mapping[str, tuple[Meeting, ...]]:
         """The meetings of each stop, in the order of the file."""
         return _by_stop(self.stops, ((m.stop, m) for m in self.file.meetings))
@@ -373,11 +536,27 @@ class Trip:
         return _by_stop(self.stops, ((e.stop, e) for e in self.file.excerpts))
 
     @cached_property
+    def releases_at(self) -> Mapping[str, tuple[Release, ...]]:
+        """The official documents listed for each stop, in the order of the file."""
+        return _by_stop(self.stops, ((r.stop, r) for r in self.file.releases))
+
+    @cached_property
+    def whole(self) -> Whole:
+        """What is claimed of the whole trip and of no single stop."""
+        file = self.file
+        return Whole(
+            tuple(item for item in file.excerpts if not item.stop),
+            tuple(item for item in file.quotes if not item.stop),
+            tuple(item for item in file.releases if not item.stop),
+            tuple(item for item in file.disagreements if not item.stops and item.kind == "substance"),
+        )
+
+    @cached_property
     def people_at(self) -> Mapping[str, frozenset[str]]:
         """Who, besides the traveller, was met, is quoted or is named at each stop."""
         file = self.file
-        named = [(m.stop, person) for m in file.meetings for person in m.people]
-        named += [(q.stop, q.speaker) for q in file.quotes]
+        named: list[tuple[str | None, str]] = [(m.stop, person) for m in file.meetings for person in m.people]
+        named += [(q.stop, q.speaker) for q in file.quotes if q.speaker]
         named += [(e.stop, person) for e in file.excerpts for person in e.people]
         grouped = _by_stop(self.stops, named)
         return {stop: frozenset(people) - {file.traveller} for stop, people in grouped.items()}
@@ -399,6 +578,16 @@ class Trip:
         return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))
 
     @cached_property
+    def country_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every spelling of each country of the trip, by its ISO 3166-1 code."""
+        names: dict[str, dict[str, None]] = {}
+        for stop in self.file.stops:
+            names.setdefault(stop.country_code, {})[stop.country] = None
+        for country in self.file.countries:
+            names.setdefault(country.code, {}).update(dict.fromkeys(country.spellings))
+        return {code: tuple(spellings) for code, spellings in names.items()}
+
+    @cached_property
     def countries(self) -> Mapping[str, str]:
         """The countries by ISO 3166-1 code, in the order of travel, each named as its first stop names it."""
         names: dict[str, str] = {}
@@ -407,10 +596,12 @@ class Trip:
         return names
 
 
-def _by_stop(stops: Iterable[str], pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+def _by_stop(stops: Iterable[str], pairs: Iterable[tuple[str | None, T]]) -> Mapping[str, tuple[T, ...]]:
+    """What belongs to each stop; what has none belongs to the whole trip."""
     grouped: dict[str, list[T]] = {stop: [] for stop in stops}
     for stop, item in pairs:
-        grouped[stop].append(item)
+        if stop is not None:
+            grouped[stop].append(item)
     return {stop: tuple(items) for stop, items in grouped.items()}
 
 

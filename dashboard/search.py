@@ -136,12 +136,14 @@ def _stops_of(trip: Trip, passages: list[Passage]) -> list[tuple[str, ...]]:
 
 def _claims(trip: Trip) -> Iterator[tuple[str, Passage]]:
     """Where the sources speak of each stop."""
-    for excerpt in trip.file.excerpts:
-        yield excerpt.stop, trip.passage(excerpt.passage)
+    for stop, excerpts in trip.excerpts_at.items():
+        yield from ((stop, trip.passage(excerpt.passage)) for excerpt in excerpts)
     for meeting in trip.file.meetings:
         yield from ((meeting.stop, trip.passage(quote)) for quote in meeting.evidence)
-    for quotation in trip.file.quotes:
-        yield from ((quotation.stop, trip.passage(quote)) for quote in quotation.passages)
+    for stop, quotes in trip.quotes_at.items():
+        for quotation in quotes:
+            spoken = [quote for report in quotation.reports for quote in report.passages]
+            yield from ((stop, trip.passage(quote)) for quote in spoken)
 
 
 def _spellings(trip: Trip) -> dict[str, tuple[str, ...]]:

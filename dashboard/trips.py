@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from dashboard.model import Passage, Source, TextQuote, Trip, TripFile, text_quotes
 from dashboard.problems import Lines, Problem, TripError, describe
+from dashboard.prose import bare, label, prose_of, worded
 from dashboard.sources import (
     EVIDENCE_FURNITURE,
     PassageNotFoundError,
@@ -49,8 +50,10 @@ def load_trip(folder: Path) -> Trip:
     _check_ids(file, ids, report)
     _check_people(file, texts, ids["sources"], report)
     _check_releases(file, report)
+    _check_prose(file, ids["sources"], report)
     report.raise_if_any()
-    return Trip(file, {id_: source.text for id_, source in texts.items()}, passages)
+    labels = {source.id: label(source) for source in file.sources}
+    return Trip(worded(file, labels), {id_: source.text for id_, source in texts.items()}, passages)
 
 
 def source_texts(trip: Trip) -> dict[str, SourceText]:
@@ -297,7 +300,8 @@ def _verified(
             words=quote.exact,
         )
         return None
-    allowed = EVIDENCE_FURNITURE | ({"heading"} if path[0] == "sources" else set())
+    heading = path[0] == "sources" or path[-1] == "heading_evidence"
+    allowed = EVIDENCE_FURNITURE | ({"heading"} if heading else set())
     furniture = source.furniture_in(passage) - allowed
     if furniture:
         report.add(
@@ -351,6 +355,23 @@ def _references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, st
             for key, target in lists.items():
                 for value in getattr(record, key, ()):
                     yield (name, index, key), target, value, record.id
+    yield from _nested_references(file)
+
+
+def _nested_references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], str, str, str | None]]:
+    """The ids that stand in a record of a record."""
+    for index, source in enumerate(file.sources):
+        for at, id_ in enumerate(source.shares_wording_with):
+            yield ("sources", index, "shares_wording_with", at), "sources", id_, source.id
+        for at, other in enumerate(source.coincides_with):
+            yield ("sources", index, "coincides_with", at, "source"), "sources", other.source, source.id
+    for index, stop in enumerate(file.stops):
+        for at, item in enumerate(stop.implied):
+            yield ("stops", index, "implied", at, "source"), "sources", item.source, stop.id
+    for index, disagreement in enumerate(file.disagreements):
+        for at, position in enumerate(disagreement.positions):
+            if position.stop:
+                yield ("disagreements", index, "positions", at, "stop"), "stops", position.stop, disagreement.id
 
 
 def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: _Report) -> None:
@@ -373,8 +394,24 @@ def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[
                 )
 
 
+def _check_prose(file: TripFile, ids: Set[str], report: _Report) -> None:
+    """Curated words name a source as ``{id}``, so that readers see its label and can follow it."""
+    for path, text in prose_of(file):
+        record = getattr(file, str(path[0]))[path[1]] if path[0] in COLLECTIONS else None
+        for name in bare(text, sorted(ids)):
+            message = f"expected a source to be named as {{{name}}}, which readers see by its label, found {name!r}"
+            report.add(path, f"{message} alone; put it in braces", record=getattr(record, "id", None), words=text)
+
+
 def _check_releases(file: TripFile, report: _Report) -> None:
     for index, release in enumerate(file.releases):
+        above = release.heading_evidence
+        if above and release.heading not in above.exact:
+            report.add(
+                ("releases", index, "heading"),
+                f"expected a heading that stands in its heading_evidence, found {release.heading!r}; copy it",
+                record=release.id,
+            )
         if release.title not in release.passage.exact:
             report.add(
                 ("releases", index, "title"),

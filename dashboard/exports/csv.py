@@ -129,7 +129,7 @@ def _quote(view: View, stop: Stop, quote: Quote) -> Row:
         "date_reason": quote.date_reason,
         "kind": quote.stop_basis,
         "note": filed(quote),
-        "speaker": view.trip.people[quote.speaker].name,
+        "speaker": view.trip.speaker(quote),
         "role": quote.role,
         "quote": quoted(quote),
         "meeting_id": quote.meeting,

@@ -81,7 +81,7 @@ def _people(view: View) -> set[str]:
         return set(view.trip.people)
     named = [item.people for item in view.meetings] + [item.people for item in view.excerpts]
     named += [item.people for item in view.disagreements]
-    return {person for people in named for person in people} | {quote.speaker for quote in view.quotes}
+    return {person for people in named for person in people} | {quote.speaker for quote in view.quotes if quote.speaker}
 
 
 def _evidence(trip: Trip, quotes: Iterable[TextQuote]) -> list[dict[str, Any]]:
@@ -154,7 +154,7 @@ def _release(trip: Trip, release: Release) -> dict[str, Any]:
 def _quote(trip: Trip, quote: Quote) -> dict[str, Any]:
     return {
         "id": quote.id,
-        "speaker": trip.people[quote.speaker].name,
+        "speaker": trip.speaker(quote),
         "speaker_id": quote.speaker,
         "role": quote.role,
         "stop": quote.stop,

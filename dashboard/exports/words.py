@@ -86,7 +86,7 @@ def quoted(quote: Quote) -> str:
 
 def speaker(trip: Trip, quote: Quote) -> str:
     """Who said it, with the role that the source gives."""
-    name = trip.people[quote.speaker].name
+    name = trip.speaker(quote)
     return f"{name}, {quote.role}" if quote.role else name
 
 

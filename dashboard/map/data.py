@@ -91,7 +91,7 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "count": len(trip.meetings_at[stop.id]),
         "quotes": len(quotes),
         "quote": lead_words(lead) if lead else None,
-        "speaker": trip.people[lead.speaker].name if lead else None,
+        "speaker": trip.speaker(lead) if lead else None,
     }
     return {key: value for key, value in values.items() if value}
 

@@ -47,7 +47,7 @@ def _meeting(dossier: Dossier, meeting: Meeting, references: References) -> dict
 def _quote(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
     return {
         "passages": [passage.exact for passage in quote.passages],
-        "stop": dossier.trip.stops[quote.stop],
+        "stop": dossier.trip.stops[quote.stop] if quote.stop else None,
         "day": day(quote.date, year=False) if quote.date else "day not stated",
         "source": quote.passages[0].source,
         "refs": references.of(quote.passages),

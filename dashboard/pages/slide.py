@@ -89,7 +89,7 @@ def _meeting(meeting: Meeting, references: References, *, first_only: bool = Fal
 def _quote(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
     return {
         "words": " … ".join(passage.exact for passage in quote.passages),
-        "speaker": dossier.trip.people[quote.speaker].name,
+        "speaker": dossier.trip.speaker(quote),
         "role": quote.role,
         "about": quote.stop_reason if quote.stop_basis == "about" else None,
         "refs": references.of(quote.passages),

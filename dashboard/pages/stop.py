@@ -105,7 +105,7 @@ class _StopPage:
         return {
             "id": quote.id,
             "passages": [passage.exact for passage in quote.passages],
-            "speaker": self._trip.people[quote.speaker].name,
+            "speaker": self._trip.speaker(quote),
             "speaker_id": quote.speaker,
             "traveller": quote.speaker == self._trip.file.traveller,
             "role": quote.role,

@@ -35,5 +35,5 @@ def archive(view: View, part: Dossier) -> dict[str, str]:
 def _people(part: Dossier) -> list[str]:
     """Who is named at one of the stops, or speaks at one: the pages link to no one else."""
     named = {person for people in part.trip.people_at.values() for person in people}
-    named |= {quote.speaker for quote in part.trip.file.quotes}
+    named |= {quote.speaker for quote in part.trip.file.quotes if quote.speaker}
     return [person for person in part.trip.people if person in named]
