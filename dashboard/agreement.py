@@ -1,143 +1,323 @@
-"""Who reports what: which source states, contradicts or omits each stop and each meeting, and what follows in words."""
+"""Who reports what: for each stop or meeting and each source a level computed from words, and what follows in words.
+
+A level says no more than the source's own words do. It is computed, never written by hand, so that it cannot drift
+from the passages: a text that says "Jordan" names the country of Amman and not the city.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from dashboard.model import Meeting, Passage, Stop, TextQuote, Trip
+from dashboard.independence import Independence
+from dashboard.model import Meeting, Passage, Source, Stop, TextQuote, Trip
+from dashboard.prose import label
+from dashboard.sources import EVIDENCE_FURNITURE, SourceText, Span
+from dashboard.spellings import WordIndex, holds
 
-Verdict = Literal["states", "silent", "contradicts"]
+#: From the most to the least that a source can say of a claim:
+#: place        a passage holds a spelling of the place
+#: country      only a spelling of its country or territory
+#: implied      neither; a person says why it is meant
+#: announced    all that the source says of it was written beforehand
+#: contradicts  the source denies it
+#: mentions     the text names the place or country (of a meeting: one of its people), but not as part of the trip
+#: lists others the text lists the trip's places, and this one is not among them
+#: silent       the text names neither the place nor its country
+Level = Literal["place", "country", "implied", "announced", "contradicts", "mentions", "lists others", "silent"]
+
+#: The levels at which a source reports that something took place.
+REPORTS = ("place", "country", "implied")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one source does with one claim, and the passages that show it.
+    """What one source says of one claim, and the passages that show it.
 
-    ``announced``: the source has a document that announces it beforehand. ``planned``: all that the source says of it
-    was written before it happened, so it announces and does not confirm. ``omitted``: the source is silent where one
-    would expect it, such as a list of places without this one; the passages then show that list.
+    ``reason`` says why an implied place is meant. ``announced``: the source has a document that announces the claim
+    beforehand, whatever else it says.
     """
 
     source: str
-    verdict: Verdict
+    level: Level
     passages: tuple[Passage, ...]
+    reason: str | None = None
     announced: bool = False
-    planned: bool = False
-    omitted: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """A claim with a cell for each source, in the order of the sources, and the verdict in words."""
+    """A claim with a cell for each source, in the order of the sources, and the verdict in words.
+
+    ``groups`` are the sources that report it, those that share wording together; where none reports it, those that
+    announce it.
+    """
 
     id: str
     cells: tuple[Cell, ...]
+    groups: tuple[tuple[str, ...], ...]
     verdict: str
 
-
-def stop_rows(trip: Trip, stops: Iterable[Stop] | None = None) -> tuple[Row, ...]:
-    """A row for each of these stops, or for every stop in the order of travel."""
-    return tuple(_stop_row(trip, stop) for stop in (trip.file.stops if stops is None else stops))
-
-
-def meeting_rows(trip: Trip, stop_id: str) -> tuple[Row, ...]:
-    """A row for each meeting of a stop."""
-    return tuple(_meeting_row(trip, meeting) for meeting in trip.meetings_at[stop_id])
+    @property
+    def independent(self) -> int:
+        """How many independent groups of sources report the claim, or announce it where none reports it."""
+        return len(self.groups)
 
 
-def _stop_row(trip: Trip, stop: Stop) -> Row:
-    stances = _stances(trip, stop.id)
-    stated = _by_source(trip, _statements(trip, stop))
-    announced = {quote.source for quote in stop.announced_evidence}
-    cells = []
-    for source in trip.file.sources:
-        against, omitted = stances["contradicts"].get(source.id, ()), stances["omits"].get(source.id, ())
-        says = stated.get(source.id, ())
-        verdict: Verdict = "contradicts" if against else "states" if says else "silent"
-        passages = against or says or omitted
-        cells.append(
-            Cell(
-                source.id,
-                verdict,
-                passages,
-                announced=source.id in announced,
-                planned=_only_planned(trip, says),
-                omitted=bool(omitted) and not says,
-            )
+class Agreement:
+    """The levels and verdicts of a trip; each row is computed when it is first asked for."""
+
+    def __init__(self, trip: Trip, texts: Mapping[str, SourceText]) -> None:
+        self._trip = trip
+        self._bodies = {source: _Body(text) for source, text in texts.items()}
+        self._texts = texts
+        self._rows: dict[str, Row] = {}
+
+    @cached_property
+    def independence(self) -> Independence:
+        """Which of the sources share their wording."""
+        return Independence(self._trip, self._texts)
+
+    def stop(self, stop_id: str) -> Row:
+        """Which source names this stop how precisely."""
+        key = f"stop {stop_id}"
+        if key not in self._rows:
+            self._rows[key] = self._stop_row(self._trip.stops[stop_id])
+        return self._rows[key]
+
+    def meeting(self, meeting_id: str) -> Row:
+        """Which source reports this meeting, and names its place how precisely."""
+        key = f"meeting {meeting_id}"
+        if key not in self._rows:
+            self._rows[key] = self._meeting_row(self._trip.meetings[meeting_id])
+        return self._rows[key]
+
+    # --- stops ---
+
+    def _stop_row(self, stop: Stop) -> Row:
+        says = self._by_source(self._statements(stop))
+        denies = self._by_source(self._stances(stop, "contradicts"))
+        announced = self._by_source(stop.announced_evidence)
+        cells = []
+        for source in self._trip.sources:
+            if denied := denies.get(source):
+                cell = Cell(source, "contradicts", denied)
+            elif said := says.get(source):
+                cell = self._said(source, stop, said, announced.get(source, ()), _implied(stop, source))
+            else:
+                cell = self._not_said(source, stop)
+            cells.append(cell)
+        verdict = self._verdict(cells)
+        return Row(stop.id, tuple(cells), verdict.groups, verdict.of_stop(stop))
+
+    def _statements(self, stop: Stop) -> Iterator[TextQuote]:
+        """The passages in which a source speaks of the stop as part of the trip."""
+        trip = self._trip
+        yield from (excerpt.passage for excerpt in trip.excerpts_at[stop.id])
+        yield from (quote for meeting in trip.meetings_at[stop.id] for quote in meeting.evidence)
+        yield from (*stop.announced_evidence, *stop.unannounced_evidence, *self._stances(stop, "states"))
+        # Its days, order and status may rest also on passages about other places, or that leave this one out.
+        others = {*self._stances(stop, "contradicts"), *self._stances(stop, "omits")}
+        for quote in (*stop.date_evidence, *stop.order_evidence, *stop.status_evidence):
+            if quote not in others and holds(quote.exact, self._names(stop)):
+                yield quote
+
+    def _stances(self, stop: Stop, stance: str) -> list[TextQuote]:
+        """The passages of the positions that take this stance to the stop's having been visited."""
+        return [position.evidence for position in self._trip.stances_at[stop.id] if position.stance == stance]
+
+    def _not_said(self, source: str, stop: Stop) -> Cell:
+        body = self._bodies[source]
+        if mention := body.mention(stop.names) or body.mention(self._country(stop)):
+            return Cell(source, "mentions", (mention,))
+        lists = [quote for quote in self._stances(stop, "omits") if quote.source == source]
+        if not _written_before(self._trip.sources[source], stop):
+            lists += self._trip.sources[source].itinerary
+        if lists:
+            return Cell(source, "lists others", self._in_order(lists))
+        return Cell(source, "silent", ())
+
+    # --- meetings ---
+
+    def _meeting_row(self, meeting: Meeting) -> Row:
+        stop = self._trip.stops[meeting.stop]
+        says = self._by_source(meeting.evidence)
+        cells = []
+        for source in self._trip.sources:
+            if said := says.get(source):
+                cells.append(self._reported(source, stop, meeting, said))
+            else:
+                cells.append(self._met(source, meeting))
+        verdict = self._verdict(cells)
+        return Row(meeting.id, tuple(cells), verdict.groups, verdict.of_meeting(stop))
+
+    def _reported(self, source: str, stop: Stop, meeting: Meeting, said: tuple[Passage, ...]) -> Cell:
+        """The level of a source that has passages on a meeting.
+
+        "Israeli Minister" in the title of a document tells who was met, not where; the heading above it does.
+        """
+        cell = self._said(source, stop, said, (), _implied(stop, source))
+        headings = self._headings(meeting, source)
+        titles = {self._trip.passage(release.passage) for release in self._trip.releases_at[stop.id]}
+        by_title = cell.level == "country" and all(
+            passage in titles for passage in said if holds(passage.text, self._country(stop))
         )
-    return Row(stop.id, tuple(cells), _words(trip, cells, disputed=stop.status == "disputed"))
+        if headings and (by_title or cell.level == "implied"):
+            reason = f"listed under the heading “{headings[0].text}”"
+            return Cell(source, "implied", (*said, *headings), reason, cell.announced)
+        return cell
+
+    def _headings(self, meeting: Meeting, source: str) -> tuple[Passage, ...]:
+        """The headings that name the place above this meeting's documents in the source's list."""
+        stop = self._trip.stops[meeting.stop]
+        above = [r.heading_evidence for r in self._trip.releases_at[stop.id] if r.meeting == meeting.id]
+        found = {quote for quote in above if quote and quote.source == source and holds(quote.exact, self._names(stop))}
+        return self._in_order(found)
+
+    def _met(self, source: str, meeting: Meeting) -> Cell:
+        """What a source without a passage on a meeting says of its people."""
+        names = tuple(name for person in meeting.people for name in self._trip.people[person].spellings)
+        mention = self._bodies[source].mention(names)
+        return Cell(source, "mentions", (mention,)) if mention else Cell(source, "silent", ())
+
+    # --- both ---
+
+    def _said(
+        self, source: str, stop: Stop, said: Sequence[Passage], announced: Sequence[Passage], reason: str | None
+    ) -> Cell:
+        """The level of a source that has passages on a claim; what was written beforehand counts only by itself."""
+        after = [passage for passage in said if passage not in announced and not self._is_planned(passage)]
+        if not after:
+            return Cell(source, "announced", tuple(said), announced=True)
+        by_level = [("place", stop.names), ("country", self._country(stop))]
+        for level, names in by_level:
+            if named := tuple(passage for passage in after if holds(passage.text, names)):
+                first = (*named, *(passage for passage in said if passage not in named))
+                return Cell(source, "place" if level == "place" else "country", first, announced=bool(announced))
+        return Cell(source, "implied", tuple(said), reason, announced=bool(announced))
+
+    def _is_planned(self, passage: Passage) -> bool:
+        """Whether the passage tells what was still to come when it was written."""
+        planned = (self._trip.passage(quote) for quote in self._trip.sources[passage.source].planned)
+        return any(plan.start <= passage.start and passage.end <= plan.end for plan in planned)
+
+    def _country(self, stop: Stop) -> tuple[str, ...]:
+        return self._trip.country_names[stop.country_code]
+
+    def _names(self, stop: Stop) -> tuple[str, ...]:
+        return (*stop.names, *self._country(stop))
+
+    def _by_source(self, quotes: Iterable[TextQuote]) -> dict[str, tuple[Passage, ...]]:
+        """Distinct passages by source, in the order of the text."""
+        found: dict[str, list[TextQuote]] = {}
+        for quote in quotes:
+            found.setdefault(quote.source, []).append(quote)
+        return {source: self._in_order(items) for source, items in found.items()}
+
+    def _in_order(self, quotes: Iterable[TextQuote]) -> tuple[Passage, ...]:
+        return tuple(sorted({self._trip.passage(quote) for quote in quotes}, key=lambda p: (p.start, p.end)))
+
+    def _verdict(self, cells: Sequence[Cell]) -> _Verdict:
+        reporting = [cell.source for cell in cells if cell.level in REPORTS]
+        announcing = [cell.source for cell in cells if cell.level == "announced"]
+        return _Verdict(self._trip, cells, self.independence.groups(reporting or announcing))
 
 
-def _statements(trip: Trip, stop: Stop) -> list[TextQuote]:
-    """The passages in which a source speaks of a stop."""
-    quotes = [excerpt.passage for excerpt in trip.excerpts_at[stop.id]]
-    return quotes + [quote for meeting in trip.meetings_at[stop.id] for quote in meeting.evidence]
+def _written_before(source: Source, stop: Stop) -> bool:
+    """Whether the text is older than the stop: then its list of places leaves nothing out."""
+    return bool(source.date and stop.first_day and source.date < stop.first_day)
 
 
-def _stances(trip: Trip, stop_id: str) -> dict[str, dict[str, tuple[Passage, ...]]]:
-    """The positions about the stop's having been visited, by stance and source."""
-    positions = [p for d in trip.disagreements_at[stop_id] for p in d.positions if p.stance]
-    return {
-        stance: _by_source(trip, [p.evidence for p in positions if p.stance == stance])
-        for stance in ("states", "contradicts", "omits")
-    }
+def _implied(stop: Stop, source: str) -> str | None:
+    """Why a person holds this source to mean the stop."""
+    return next((item.reason for item in stop.implied if item.source == source), None)
 
 
-def _meeting_row(trip: Trip, meeting: Meeting) -> Row:
-    stated = _by_source(trip, meeting.evidence)
-    cells = [
-        Cell(source.id, "states" if says else "silent", says, planned=_only_planned(trip, says))
-        for source in trip.file.sources
-        for says in [stated.get(source.id, ())]
-    ]
-    return Row(meeting.id, tuple(cells), _words(trip, cells))
+class _Verdict:
+    """A row's cells in words: how precisely how many sources report the claim, and how many of them independently."""
+
+    def __init__(self, trip: Trip, cells: Sequence[Cell], groups: tuple[tuple[str, ...], ...]) -> None:
+        self._trip, self.groups = trip, groups
+        levels = (*REPORTS, "announced")
+        self._count = {level: [cell.source for cell in cells if cell.level == level] for level in levels}
+        self._reporting = [source for level in REPORTS for source in self._count[level]]
+        self._denies = [cell.source for cell in cells if cell.level == "contradicts"]
+
+    def of_stop(self, stop: Stop) -> str:
+        """The verdict on a stop."""
+        disputed = stop.status == "disputed" or self._denies
+        parts = [self._named(stop), self._official(), self._tail()]
+        words = "; ".join(part for part in parts if part)
+        return f"Disputed: {words}" if disputed else words[:1].upper() + words[1:]
+
+    def of_meeting(self, stop: Stop) -> str:
+        """The verdict on a meeting at a stop."""
+        if len(self._reporting) == 1:
+            words = f"{self._tail()}; {self._named(stop).replace(' by 1', '', 1)}"
+        else:
+            lead = f"reported by {len(self._reporting)}" if self._reporting else ""
+            words = "; ".join(part for part in (lead, self._named(stop), self._tail()) if part)
+        return words[:1].upper() + words[1:]
+
+    def _named(self, stop: Stop) -> str:
+        """How precisely the sources name the place: "city named by 2, country only by 3, announced by 1"."""
+        wider = self._trip.country_kind(stop.country_code)
+        wording = {
+            "place": f"{wider if stop.precision == 'country' else stop.precision} named by",
+            "country": f"{wider} only by",
+            "implied": "place implied by",
+            "announced": "announced by",
+        }
+        parts = [f"{wording[level]} {len(sources)}" for level, sources in self._count.items() if sources]
+        return ", ".join(parts if self._reporting else [*parts, "reported by none"])
+
+    def _official(self) -> str:
+        """What the official itinerary has, where a source is declared to list the trip's places."""
+        official = {source.id for source in self._trip.file.sources if source.kind == "official" and source.itinerary}
+        speaking = {*self._reporting, *self._count["announced"]}
+        if not official or not speaking:
+            return ""
+        if not official & speaking:
+            return "not in the official itinerary"
+        return "in the official itinerary only" if self._reporting and set(self._reporting) <= official else ""
+
+    def _tail(self) -> str:
+        """How many of the sources are independent of each other; a single one is named."""
+        sources = [source for group in self.groups for source in group]
+        if not sources:
+            return ""
+        if len(sources) == 1:
+            return f"single source: {label(self._trip.sources[sources[0]])}"
+        return f"{len(self.groups)} independent group{'' if len(self.groups) == 1 else 's'}"
 
 
-def _only_planned(trip: Trip, passages: Sequence[Passage]) -> bool:
-    """Whether every one of a source's passages tells what was still to come."""
-    return bool(passages) and all(_is_planned(trip, passage) for passage in passages)
+class _Body:
+    """A source's own text, without page furniture but with its captions, to be searched for names."""
 
+    def __init__(self, text: SourceText) -> None:
+        self._text = text
 
-def _is_planned(trip: Trip, passage: Passage) -> bool:
-    planned = (trip.passage(quote) for quote in trip.sources[passage.source].planned)
-    return any(plan.start <= passage.start and passage.end <= plan.end for plan in planned)
+    @cached_property
+    def _spans(self) -> list[Span]:
+        captions = [span for span in self._text.furniture if span.kind in EVIDENCE_FURNITURE]
+        return sorted([*self._text.sentences(), *captions], key=lambda span: span.start)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self._spans]
 
-def _by_source(trip: Trip, quotes: Iterable[TextQuote]) -> dict[str, tuple[Passage, ...]]:
-    """Distinct passages by source, in the order of the text."""
-    found: dict[str, set[Passage]] = {}
-    for quote in quotes:
-        found.setdefault(quote.source, set()).add(trip.passage(quote))
-    return {source: tuple(sorted(passages, key=lambda p: (p.start, p.end))) for source, passages in found.items()}
+    @cached_property
+    def _words(self) -> WordIndex:
+        return WordIndex(self._text.text)
 
-
-def _words(trip: Trip, cells: Sequence[Cell], *, disputed: bool = False) -> str:
-    """The row's verdict: how many sources report it, whether they are independent, and who only announces it."""
-    reporting = [cell.source for cell in cells if cell.verdict == "states" and not cell.planned]
-    announcing = [cell.source for cell in cells if cell.verdict == "states" and cell.planned]
-    if disputed or any(cell.verdict == "contradicts" for cell in cells):
-        return f"Disputed: {_plural(len(reporting), 'source states', 'sources state')} it, the others do not"
-    verdict = _reported(trip, reporting) if reporting else "Announced only"
-    return verdict + (f"{';' if reporting else ','} announced by {', '.join(announcing)}" if announcing else "")
-
-
-def _reported(trip: Trip, reporting: Sequence[str]) -> str:
-    official = {source.id for source in trip.file.sources if source.kind == "official"}
-    if set(reporting) <= official:
-        return "In the official itinerary only"
-    beside = ", not in the official itinerary" if official and not official & set(reporting) else ""
-    if len(reporting) == 1:
-        return f"Single source, {reporting[0]}{beside}"
-    return f"{'Reported' if beside else 'Confirmed'} by {len(reporting)}{beside}{_shared(trip, reporting)}"
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
-def _shared(trip: Trip, reporting: Sequence[str]) -> str:
-    """A warning where the only sources that report a claim share their wording, and so are not independent."""
-    groups = [{source.id, *source.shares_wording_with} for source in trip.file.sources]
-    return f" ({', '.join(reporting)} share wording)" if any(set(reporting) <= group for group in groups) else ""
+    def mention(self, names: tuple[str, ...]) -> Passage | None:
+        """The first sentence or caption that holds one of the names."""
+        text = self._text
+        for at in self._words.places(names):
+            if text.kind_at(at) is None or text.kind_at(at) in EVIDENCE_FURNITURE:
+                span = self._spans[max(0, bisect.bisect_right(self._starts, at) - 1)]
+                return Passage(text.id, span.start, span.end, text.text[span.start : span.end])
+        return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from dashboard.agreement import Agreement
 from dashboard.bundle import trip_folder
 from dashboard.model import Trip
 from dashboard.places import Located, Place, locate_all
@@ -52,6 +53,11 @@ class Dossier:
         numbers = dict.fromkeys(self.trip.stops, "?")
         numbers.update({stop.id: str(n) for n, stop in enumerate(on_route(self.trip.file.stops), 1)})
         return numbers
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """Which source reports what, and how far the sources are independent of each other."""
+        return Agreement(self.trip, self.texts)
 
     @cached_property
     def index(self) -> Index:

@@ -162,9 +162,13 @@ class Source(Record):
 
 
 class Country(Record):
-    """The spellings under which the sources name a country or territory, its adjectives among them."""
+    """The spellings under which the sources name a country or territory, its adjectives among them.
+
+    ``kind`` is the word that a verdict uses for it; it is no judgement on it.
+    """
 
     code: CountryCode
+    kind: Literal["country", "territory"] = "country"
     spellings: tuple[Words, ...] = Field(min_length=1)
 
 
@@ -541,6 +545,18 @@ class Trip:
         return _by_stop(self.stops, ((r.stop, r) for r in self.file.releases))
 
     @cached_property
+    def claimed(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The distinct passages on which claims rest, by source, in the order of the text.
+
+        What a source is told to announce, to list or to leave out describes the text and is no claim.
+        """
+        found: dict[str, set[Passage]] = {source: set() for source in self.sources}
+        for path, quote in text_quotes(self.file):
+            if path[0] != "sources" or path[2] not in ("planned", "itinerary", "left_out"):
+                found[quote.source].add(self.passages[quote])
+        return {source: tuple(sorted(items, key=lambda p: (p.start, p.end))) for source, items in found.items()}
+
+    @cached_property
     def whole(self) -> Whole:
         """What is claimed of the whole trip and of no single stop."""
         file = self.file
@@ -562,6 +578,12 @@ class Trip:
         return {stop: frozenset(people) - {file.traveller} for stop, people in grouped.items()}
 
     @cached_property
+    def stances_at(self) -> Mapping[str, tuple[Position, ...]]:
+        """The positions with a stance to each stop's having been visited."""
+        positions = ((item.stop_of(p), p) for item in self.file.disagreements for p in item.positions if p.stance)
+        return _by_stop(self.stops, positions)
+
+    @cached_property
     def disagreements_at(self) -> Mapping[str, tuple[Disagreement, ...]]:
         """The differences of substance that concern each stop."""
         substance = (d for d in self.file.disagreements if d.kind == "substance")
@@ -576,6 +598,10 @@ class Trip:
         ends = [day for stop in self.file.stops for day in (stop.first_day, stop.last_day) if day]
         first, last = min([self.file.start, *ends]), max([self.file.end, *ends])
         return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+
+    def country_kind(self, code: str) -> str:
+        """What a verdict calls this ISO 3166-1 code: a country or a territory."""
+        return next((country.kind for country in self.file.countries if country.code == code), "country")
 
     @cached_property
     def country_names(self) -> Mapping[str, tuple[str, ...]]:

@@ -26,6 +26,7 @@ from dashboard.exports.view import View
 from dashboard.map.data import map_json
 from dashboard.pages.evidence import evidence_html
 from dashboard.pages.method import method_html
+from dashboard.pages.overview import overview_html
 from dashboard.pages.person import person_html
 from dashboard.pages.search import search_html
 from dashboard.pages.slide import closing_html, opening_html, slide_html
@@ -158,7 +159,8 @@ def _map(dossier: Dossier, request: Request) -> Response:
     if dossier.fingerprint not in _packed:
         _packed.clear()  # a trip that has changed will not be asked for again
         menu = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
-        _packed[dossier.fingerprint] = gzip.compress(map_json(dossier, exports=menu), compresslevel=6)
+        data = map_json(dossier, exports=menu, overview=overview_html(dossier))
+        _packed[dossier.fingerprint] = gzip.compress(data, compresslevel=6)
     body = _packed[dossier.fingerprint]
     headers = {**FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -56,6 +56,7 @@ date_evidence = [{ source = "log", exact = "Ada Marsh reached Brindle on 3 May 2
 
 [[sources]]
 id = "log"
+label = "The log"
 file = "log.txt"
 title = "A voyage to three ports"
 title_evidence = [{ source = "log", exact = "A voyage to three ports" }]
@@ -70,6 +71,7 @@ furniture = [
 
 [[sources]]
 id = "list"
+label = "The list"
 file = "list.txt"
 title = "List of documents"
 kind = "official"

@@ -43,7 +43,7 @@ HOSTILE = (
 FREE = {
     "name", "title", "country", "date_reason", "order_reason", "status_reason", "title_reason", "stop_reason", "role",
     "exact", "prefix", "suffix", "others", "about", "publisher", "independence", "topic", "statement", "says", "reason",
-    "heading", "query",
+    "heading", "query", "kind_reason", "depart_reason", "note", "text", "voice",
 }  # fmt: skip
 
 
@@ -58,6 +58,8 @@ def with_text(dossier: Dossier, text: str) -> Dossier:
         return text if key in FREE and isinstance(value, str) else value
 
     file = TripFile.model_validate(change(dossier.trip.file.model_dump(by_alias=True)))
+    bare = tuple(source.model_copy(update={"furniture": ()}) for source in file.sources)  # its words are gone
+    file = file.model_copy(update={"sources": bare})
     texts = dict.fromkeys(dossier.trip.texts, text)
     passages = {quote: Passage(quote.source, 0, len(text), text) for _, quote in text_quotes(file)}
     return Dossier(Trip(file, texts, passages), dossier.located)

@@ -25,6 +25,7 @@ from dashboard.exports.pptx.land import read_countries
 from dashboard.exports.pptx.plate import Box, Disc, Plate, clip_line, clip_ring, place_label, spread, thin
 from dashboard.map.data import lead_quote
 from dashboard.model import Stop
+from dashboard.prose import label
 from dashboard.selection import Selection
 from tests.test_exports_files import HOSTILE, LINK, PARTS, plain, with_text
 
@@ -115,7 +116,10 @@ class TestSlides:
         assert notes.count("\nQuote: ") == len(view.trip.quotes_at[stop.id])
         for item in view.trip.meetings_at[stop.id]:
             assert all(f"“{quote.exact}”" in notes for quote in item.evidence)
-            assert all(f"[{quote.source}] {view.trip.sources[quote.source].title}" in notes for quote in item.evidence)
+            assert all(
+                f"{label(view.trip.sources[quote.source])}: {view.trip.sources[quote.source].title}" in notes
+                for quote in item.evidence
+            )
         for quote in view.trip.quotes_at[stop.id]:
             assert all(passage.exact in notes for passage in quote.passages)
 

@@ -57,12 +57,19 @@ export function visibleStops() {
   return visible;
 }
 
+/** The document's title: the stop or page that is shown, the trip, and whose trip it is. */
+function titleOf({ stop, view }, { title, traveller }) {
+  const shown = stop ? stopOf(stop).properties.name : view && `${view[0].toUpperCase()}${view.slice(1)}`;
+  return [shown, title, traveller].filter(Boolean).join(" · ");
+}
+
 /** Tell every part; one that fails must not keep the others from following. */
 function notify() {
   const root = document.documentElement; // page.css shows and hides by these; Streamlit leaves this element alone
   root.dataset.view = state.view || "explore";
   root.toggleAttribute("data-stop", Boolean(state.stop));
   root.toggleAttribute("data-source", Boolean(state.source));
+  if (trip) document.title = titleOf(state, trip);
   for (const listener of [...listeners]) {
     try {
       listener(state, trip);

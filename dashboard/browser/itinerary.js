@@ -9,10 +9,13 @@ export function mount(root, hub) {
   const list = el("ol", { class: "itinerary" });
   const empty = el("p", { class: "empty" });
   const person = el("div", { class: "person" });
-  root.replaceChildren(person, el("h2", { class: "part-title" }, "Itinerary"), empty, list);
+  const overview = el("div", { class: "overview" });
+  overview.addEventListener("toggle", () => draw(), true); // what unfolds moves the list
+  root.replaceChildren(person, overview, el("h2", { class: "part-title" }, "Itinerary"), empty, list);
   const scroller = () => root.closest(".st-key-panel") || document.scrollingElement;
   let shown = [];
   let signature = null;
+  let source = null;
   let drawn = null;
 
   const draw = () => {
@@ -27,8 +30,10 @@ export function mount(root, hub) {
   };
 
   scroller().addEventListener("scroll", draw, { passive: true });
-  return hub.subscribe((state) => {
+  return hub.subscribe((state, trip) => {
     showPerson(person, state.person, hub);
+    if (trip !== source) overview.innerHTML = trip.overview;
+    source = trip;
     const next = [state.from, state.to, state.country, state.person].join();
     if (next === signature) return;
     signature = next;
@@ -54,9 +59,9 @@ async function showPerson(box, id, hub) {
 }
 
 function row(stop, index, count, hub) {
-  const { number, name, country, when, inferred, status } = stop.properties;
+  const { number, name, country, when, inferred, dated, status } = stop.properties;
   const facts = [
-    when + (inferred ? " (inferred)" : ""),
+    when + (inferred ? " (inferred)" : dated ? " (dated lines)" : ""),
     status === "visited" ? null : `${status}`,
     plural(stop.properties.count || 0, "meeting"),
     plural(stop.properties.quotes || 0, "quote"),

@@ -362,9 +362,9 @@
       this.listed = null;
       this.card.hidden = !stop || this.presenting;
       if (this.card.hidden) return this.card.replaceChildren();
-      const { number, name, country, when, inferred, status, meetings = [], count, quote, speaker } = stop.properties;
+      const { number, name, country, when, inferred, dated, status, meetings = [], count, quote, speaker, spoken, verdict } = stop.properties;
       const head = el("h2", "card-name", name);
-      const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : ""}`, status].filter(Boolean).join(" · "));
+      const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : dated ? " (dated lines)" : ""}`, status].filter(Boolean).join(" · "));
       this.card.replaceChildren(el("span", `card-number ${status}`, number), head, this.closeButton(), facts);
       if (!stop.geometry) this.card.append(el("p", "card-note", "This place could not be located, so it has no marker."));
       if (meetings.length) {
@@ -375,8 +375,9 @@
       }
       if (quote) {
         const words = el("blockquote", "", `“${quote}”`);
-        this.card.append(words, el("p", "card-speaker", speaker));
+        this.card.append(words, el("p", "card-speaker", [speaker, spoken].filter(Boolean).join("; ")));
       }
+      this.card.append(el("p", "card-verdict", verdict));
     }
 
     /** Put the card near its marker where it covers none; made smaller where the frame has no such place. */

@@ -12,20 +12,24 @@ from collections.abc import Iterator
 
 from dashboard.exports.view import View
 from dashboard.exports.words import (
+    also,
+    difference_lines,
     filed,
     participants,
     plain,
     quote_evidence,
     quoted,
     references,
-    source_ids,
+    source_labels,
     stop_evidence,
+    summary_line,
 )
 from dashboard.model import Meeting, Quote, Stop, TextQuote
+from dashboard.terms import traveller_line
 
 COLUMNS = (
     "record", "id", "stop_id", "stop_number", "stop", "country", "country_code", "first_day", "last_day",
-    "date_basis", "date_reason", "title", "kind", "status", "note", "people", "speaker", "role", "quote",
+    "date_basis", "date_reason", "title", "kind", "status", "verdict", "note", "people", "speaker", "role", "quote",
     "meeting_id", "latitude", "longitude", "precision", "located_by", "sources", "references",
 )  # fmt: skip
 
@@ -46,18 +50,31 @@ def write(view: View) -> bytes:
 
 
 def rows(view: View) -> Iterator[Row]:
-    """The rows: the view itself, then each stop with its meetings and its quotations."""
+    """The rows: the view itself, what concerns the whole trip, then each stop with its meetings and quotations."""
     yield {
         "record": "view",
         "id": view.fingerprint,
         "title": view.trip.file.title,
-        "note": view.description,
+        "people": traveller_line(view.trip),
+        "note": " ".join([view.description, *([summary_line(view.trip)] if view.trip.file.summary else [])]),
         "references": view.link,
     }
+    yield from _whole(view)
     for stop in view.stops:
         yield _stop(view, stop)
         yield from (_meeting(view, stop, meeting) for meeting in view.trip.meetings_at[stop.id])
-        yield from (_quote(view, stop, quote) for quote in view.trip.quotes_at[stop.id])
+        yield from (_quote(view, quote, stop) for quote in view.trip.quotes_at[stop.id])
+
+
+def _whole(view: View) -> Iterator[Row]:
+    yield from (_quote(view, quote) for quote in view.whole.quotes)
+    for excerpt in view.whole.excerpts:
+        evidence = _evidence(view, (excerpt.passage,))
+        yield {"record": "excerpt", "id": excerpt.id, "quote": excerpt.passage.exact, **evidence}
+    for item in view.whole.disagreements:
+        words = "\n".join(difference_lines(view.trip, item)[1:])
+        evidence = _evidence(view, tuple(position.evidence for position in item.positions))
+        yield {"record": "difference", "id": item.id, "title": item.topic, "note": words, **evidence}
 
 
 def _cell(value: str | float | None) -> str | float:
@@ -81,7 +98,8 @@ def _common(view: View, stop: Stop, record: str, record_id: str) -> Row:
 
 
 def _evidence(view: View, evidence: tuple[TextQuote, ...]) -> Row:
-    return {"sources": " ".join(source_ids(evidence)), "references": "\n".join(references(view.trip, evidence))}
+    sources, passages = source_labels(view.trip, evidence), references(view.trip, evidence)
+    return {"sources": "; ".join(sources), "references": "\n".join(passages)}
 
 
 def _stop(view: View, stop: Stop) -> Row:
@@ -93,7 +111,8 @@ def _stop(view: View, stop: Stop) -> Row:
         "date_basis": stop.date_basis,
         "date_reason": stop.date_reason,
         "status": stop.status,
-        "note": stop.status_reason,
+        "note": " ".join(part for part in (stop.status_reason, stop.depart_reason) if part),
+        "verdict": view.dossier.agreement.stop(stop.id).verdict,
         "latitude": round(place.lat, 5) if place else None,
         "longitude": round(place.lon, 5) if place else None,
         "precision": place.precision if place else stop.precision,
@@ -113,22 +132,24 @@ def _meeting(view: View, stop: Stop, meeting: Meeting) -> Row:
         "title": meeting.title,
         "kind": meeting.kind,
         "status": meeting.held,
+        "note": meeting.note,
+        "verdict": view.dossier.agreement.meeting(meeting.id).verdict,
         "people": "; ".join(participants(view.trip, meeting)),
         "meeting_id": meeting.id,
         **_evidence(view, meeting.evidence),
     }
 
 
-def _quote(view: View, stop: Stop, quote: Quote) -> Row:
+def _quote(view: View, quote: Quote, stop: Stop | None = None) -> Row:
     day = quote.date.isoformat() if quote.date else None
     return {
-        **_common(view, stop, "quote", quote.id),
+        **(_common(view, stop, "quote", quote.id) if stop else {"record": "quote", "id": quote.id}),
         "first_day": day,
         "last_day": day,
         "date_basis": quote.date_basis,
         "date_reason": quote.date_reason,
         "kind": quote.stop_basis,
-        "note": filed(quote),
+        "note": " ".join([filed(quote), *also(view.trip, quote)]).strip(),
         "speaker": view.trip.speaker(quote),
         "role": quote.role,
         "quote": quoted(quote),

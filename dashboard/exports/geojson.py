@@ -10,9 +10,18 @@ import json
 from typing import Any
 
 from dashboard.exports.view import View
-from dashboard.exports.words import plain, quote_evidence, quoted, references, speaker, stop_evidence
+from dashboard.exports.words import (
+    plain,
+    quote_evidence,
+    quote_line,
+    references,
+    stop_evidence,
+    summary_line,
+    whole_lines,
+)
 from dashboard.model import Stop, TextQuote
 from dashboard.route import Leg
+from dashboard.terms import traveller_line
 
 
 def write(view: View) -> bytes:
@@ -27,6 +36,9 @@ def document(view: View) -> dict[str, Any]:
         "view": {
             "trip": view.trip.file.id,
             "title": plain(view.trip.file.title),
+            "traveller": plain(traveller_line(view.trip)),
+            "summary": plain(summary_line(view.trip)),
+            "whole_trip": [plain(line) for line in whole_lines(view)],
             "description": view.description,
             "link": view.link,
             "fingerprint": view.fingerprint,
@@ -66,11 +78,12 @@ def stop_properties(view: View, stop: Stop) -> dict[str, Any]:
         "date_reason": stop.date_reason,
         "status": stop.status,
         "status_reason": stop.status_reason,
+        "verdict": view.dossier.agreement.stop(stop.id).verdict,
         "precision": place.precision if place else stop.precision,
         "located_by": place.located_by if place else None,
         "meeting_count": len(meetings),
         "meetings": [meeting.title for meeting in meetings],
-        "quotes": [f"{quoted(quote)} {speaker(trip, quote)}" for quote in quotes],
+        "quotes": [" ".join(quote_line(trip, quote)) for quote in quotes],
         "references": references(trip, _evidence(view, stop)),
     }
 

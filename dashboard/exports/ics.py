@@ -22,8 +22,10 @@ from dashboard.exports.words import (
     place_name,
     plain,
     references,
+    whole_lines,
 )
 from dashboard.model import Meeting, Stop
+from dashboard.terms import MEETING_WORDS
 
 DAY = dt.timedelta(days=1)
 
@@ -45,7 +47,8 @@ def write(view: View) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _line(view.trip.file.title))
-    calendar.add("x-wr-caldesc", _text("\n".join([*about_view(view), *_left_out(len(view.meetings) - len(events))])))
+    about = [*about_view(view), *whole_lines(view), *_left_out(len(view.meetings) - len(events))]
+    calendar.add("x-wr-caldesc", _text("\n".join(about)))
     for event in events:
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
@@ -94,7 +97,9 @@ def _description(view: View, meeting: Meeting, stop: Stop) -> list[str]:
         when += f"; entered, as inferred, for the days of the stop: {stop_days(stop)}{reason}"
     return [
         f"When: {when}",
-        f"Kind: {meeting.kind}; {held(meeting)}",
+        f"Kind: {MEETING_WORDS[meeting.kind].lower()}; {held(meeting)}",
+        f"Sources: {view.dossier.agreement.meeting(meeting.id).verdict}",
+        *([meeting.note] if meeting.note else []),
         *([f"With: {', '.join(people)}"] if people else []),
         "References:",
         *references(view.trip, meeting.evidence),

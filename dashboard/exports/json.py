@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.agreement import stop_rows
+from dashboard.agreement import Row
 from dashboard.dossier import Dossier
 from dashboard.exports.view import View
 from dashboard.model import (
     Disagreement,
     Excerpt,
     Meeting,
+    Passage,
     Person,
     Quote,
     Release,
@@ -22,6 +23,7 @@ from dashboard.model import (
     TextQuote,
     Trip,
 )
+from dashboard.prose import label
 
 
 def write(view: View) -> bytes:
@@ -46,29 +48,53 @@ def document(view: View) -> dict[str, Any]:
     """
     trip, file = view.trip, view.trip.file
     stops, people = {stop.id for stop in view.stops}, _people(view)
-    releases = [item for item in file.releases if view.is_whole or item.stop in stops]
+    releases = [item for item in file.releases if _is_told(view, item.stop, stops)]
     return {
         "id": file.id,
         "title": file.title,
         "start": _iso(file.start),
         "end": _iso(file.end),
+        "traveller": file.traveller,
         "evidence": _evidence(trip, file.date_evidence),
+        "summary": [{"text": item.text, "evidence": _evidence(trip, item.evidence)} for item in file.summary],
+        "countries": [
+            {"code": code, "kind": trip.country_kind(code), "spellings": list(trip.country_names[code])}
+            for code in dict.fromkeys(stop.country_code for stop in view.stops)
+        ],
         "stops": [_stop(view.dossier, stop) for stop in view.stops],
-        "meetings": [_meeting(trip, meeting) for meeting in file.meetings if meeting.stop in stops],
+        "meetings": [_meeting(view.dossier, meeting) for meeting in file.meetings if meeting.stop in stops],
         "releases": [_release(trip, release) for release in releases],
-        "quotes": [_quote(trip, quote) for quote in file.quotes if quote.stop in stops],
-        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if excerpt.stop in stops],
+        "quotes": [_quote(trip, quote) for quote in file.quotes if _is_told(view, quote.stop, stops)],
+        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if _is_told(view, excerpt.stop, stops)],
         "people": [_person(trip, person) for person in file.people if person.id in people],
         "sources": [_source(trip, source) for source in file.sources],
         "disagreements": [_disagreement(trip, item) for item in view.disagreements],
-        "agreement": _agreement(trip, stops),
+        "agreement": {stop.id: _agreement(view.dossier.agreement.stop(stop.id)) for stop in view.stops},
         "view": {"description": view.description, "link": view.link, "fingerprint": view.fingerprint},
     }
 
 
-def _agreement(trip: Trip, stops: set[str]) -> dict[str, dict[str, str]]:
-    """Stop by source: states, silent or contradicts."""
-    return {row.id: {cell.source: cell.verdict for cell in row.cells} for row in stop_rows(trip) if row.id in stops}
+def _is_told(view: View, stop: str | None, stops: set[str]) -> bool:
+    """Whether a claim is part of the view: one about the whole trip is, where the view is the whole trip."""
+    return stop in stops or (stop is None and view.is_whole)
+
+
+def _agreement(row: Row) -> dict[str, Any]:
+    """Which source says what of a claim, how many independent groups report it, and the verdict in words."""
+    return {
+        "sources": [
+            {
+                "source": cell.source,
+                "level": cell.level,
+                "reason": cell.reason,
+                "evidence": [_passage(passage) for passage in cell.passages],
+            }
+            for cell in row.cells
+        ],
+        "independent": row.independent,
+        "groups": [list(group) for group in row.groups],
+        "verdict": row.verdict,
+    }
 
 
 def _text(value: dict[str, Any]) -> str:
@@ -89,7 +115,10 @@ def _evidence(trip: Trip, quotes: Iterable[TextQuote]) -> list[dict[str, Any]]:
 
 
 def _one(trip: Trip, quote: TextQuote) -> dict[str, Any]:
-    passage = trip.passage(quote)
+    return _passage(trip.passage(quote))
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
     return {"source": passage.source, "start": passage.start, "end": passage.end, "text": passage.text}
 
 
@@ -99,6 +128,7 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "id": stop.id,
         "number": dossier.numbers[stop.id],
         "name": stop.name,
+        "spellings": list(stop.names),
         "country": stop.country,
         "country_code": stop.country_code,
         "arrive": _iso(stop.arrive),
@@ -106,6 +136,8 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "date_basis": stop.date_basis,
         "date_reason": stop.date_reason,
         "date_evidence": _evidence(trip, stop.date_evidence),
+        "depart_basis": stop.depart_basis,
+        "depart_reason": stop.depart_reason,
         "order_basis": stop.order_basis,
         "order_reason": stop.order_reason,
         "order_evidence": _evidence(trip, stop.order_evidence),
@@ -114,6 +146,7 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "status_evidence": _evidence(trip, stop.status_evidence),
         "announced_evidence": _evidence(trip, stop.announced_evidence),
         "unannounced_evidence": _evidence(trip, stop.unannounced_evidence),
+        "implied": [{"source": item.source, "reason": item.reason} for item in stop.implied],
         "place": {
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
@@ -123,7 +156,8 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
     }
 
 
-def _meeting(trip: Trip, meeting: Meeting) -> dict[str, Any]:
+def _meeting(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
+    trip = dossier.trip
     return {
         "id": meeting.id,
         "stop": meeting.stop,
@@ -135,7 +169,9 @@ def _meeting(trip: Trip, meeting: Meeting) -> dict[str, Any]:
         "held": meeting.held,
         "participants": [trip.people[person].name for person in meeting.people] + list(meeting.others),
         "people": list(meeting.people),
+        "note": meeting.note,
         "evidence": _evidence(trip, meeting.evidence),
+        "agreement": _agreement(dossier.agreement.meeting(meeting.id)),
     }
 
 
@@ -148,6 +184,7 @@ def _release(trip: Trip, release: Release) -> dict[str, Any]:
         "stop": release.stop,
         "meeting": release.meeting,
         "evidence": [_one(trip, release.passage)],
+        "heading_evidence": [_one(trip, release.heading_evidence)] if release.heading_evidence else [],
     }
 
 
@@ -156,6 +193,7 @@ def _quote(trip: Trip, quote: Quote) -> dict[str, Any]:
         "id": quote.id,
         "speaker": trip.speaker(quote),
         "speaker_id": quote.speaker,
+        "voice": quote.voice,
         "role": quote.role,
         "stop": quote.stop,
         "stop_basis": quote.stop_basis,
@@ -166,6 +204,16 @@ def _quote(trip: Trip, quote: Quote) -> dict[str, Any]:
         "meeting": quote.meeting,
         "evidence": _evidence(trip, quote.passages),
         "attribution": _evidence(trip, quote.attribution),
+        "note": quote.note,
+        "also": [
+            {
+                "role": report.role,
+                "note": report.note,
+                "evidence": _evidence(trip, report.passages),
+                "attribution": _evidence(trip, report.attribution),
+            }
+            for report in quote.also
+        ],
     }
 
 
@@ -186,11 +234,14 @@ def _person(trip: Trip, person: Person) -> dict[str, Any]:
 def _source(trip: Trip, source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
+        "label": label(source),
         "file": source.file,
         "sha256": source.sha256,
         "title": source.title,
         "title_basis": source.title_basis,
         "kind": source.kind,
+        "kind_reason": source.kind_reason,
+        "kind_evidence": _evidence(trip, source.kind_evidence),
         "publisher": source.publisher,
         "date": _iso(source.date),
         "date_basis": source.date_basis,
@@ -199,13 +250,22 @@ def _source(trip: Trip, source: Source) -> dict[str, Any]:
         "about": source.about,
         "independence": source.independence,
         "shares_wording_with": list(source.shares_wording_with),
+        "coincides_with": [{"source": item.source, "reason": item.reason} for item in source.coincides_with],
         "planned": _evidence(trip, source.planned),
+        "itinerary": _evidence(trip, source.itinerary),
+        "left_out": [{"reason": item.reason, "evidence": [_one(trip, item.passage)]} for item in source.left_out],
     }
 
 
 def _disagreement(trip: Trip, item: Disagreement) -> dict[str, Any]:
     positions = [
-        {"source": p.source, "says": p.says, "stance": p.stance, "evidence": [_one(trip, p.evidence)]}
+        {
+            "source": p.source,
+            "says": p.says,
+            "stance": p.stance,
+            "stop": item.stop_of(p) if p.stance else None,
+            "evidence": [_one(trip, p.evidence)],
+        }
         for p in item.positions
     ]
     return {

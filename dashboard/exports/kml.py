@@ -15,7 +15,7 @@ import simplekml
 
 from dashboard.exports.geojson import leg_properties, stop_properties
 from dashboard.exports.view import View
-from dashboard.exports.words import about_view, place_name, plain, stop_when
+from dashboard.exports.words import about_view, place_name, plain, stop_when, whole_lines
 from dashboard.model import Stop
 from dashboard.route import Leg
 from dashboard.terms import STATUS_WORDS
@@ -34,7 +34,8 @@ def write(view: View) -> bytes:
     """The file's bytes, UTF-8."""
     with _one_at_a_time:
         simplekml.Kml.resetidcounter()
-        kml = simplekml.Kml(name=_xml(view.trip.file.title), description=_html(about_view(view)))
+        about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
+        kml = simplekml.Kml(name=_xml(view.trip.file.title), description=_html(about))
         kml.parsetext(False)  # each text is escaped here
         _data(kml.document, {"description": view.description, "link": view.link, "fingerprint": view.fingerprint})
         stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
@@ -56,7 +57,7 @@ def _stop(folder: Any, view: View, stop: Stop) -> None:
         mark = folder.newmultigeometry(name=name)
     mark.timespan.begin = stop.first_day.isoformat() if stop.first_day else None
     mark.timespan.end = stop.last_day.isoformat() if stop.last_day else None
-    lines = [stop_when(stop), f"{STATUS_WORDS[stop.status]}: {stop.status_reason}"]
+    lines = [stop_when(stop), f"{STATUS_WORDS[stop.status]}: {stop.status_reason}", properties["verdict"]]
     lists = [line for key in ("meetings", "quotes", "references") for line in _list(key, properties[key])]
     mark.description = _html([*lines, *lists])
     _data(mark, properties)

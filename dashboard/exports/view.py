@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dashboard.dates import day_range
 from dashboard.dossier import Dossier
-from dashboard.model import Disagreement, Excerpt, Meeting, Quote, Stop, Trip
+from dashboard.model import Disagreement, Excerpt, Meeting, Quote, Stop, Trip, Whole
 from dashboard.route import Leg
 from dashboard.selection import Selection, from_query
 
@@ -72,6 +72,11 @@ class View:
     def excerpts(self) -> tuple[Excerpt, ...]:
         """The excerpts about the stops, stop by stop."""
         return tuple(excerpt for stop in self.stops for excerpt in self.trip.excerpts_at[stop.id])
+
+    @property
+    def whole(self) -> Whole:
+        """The claims about the whole trip; none where the view is a part of it."""
+        return self.trip.whole if self.is_whole else Whole((), (), (), ())
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from dashboard.dates import day, stop_days
 from dashboard.exports.view import View
-from dashboard.model import Meeting, Quote, Source, Stop, TextQuote, Trip
-from dashboard.terms import KIND_WORDS
+from dashboard.model import Disagreement, Meeting, Quote, Source, Stop, TextQuote, Trip
+from dashboard.prose import label
+from dashboard.terms import BASIS_WORDS, KIND_WORDS, traveller_line
 
 NO_DAY = "no day stated"
 
@@ -43,7 +44,8 @@ def place_name(stop: Stop) -> str:
 
 def stop_when(stop: Stop) -> str:
     """When the stop was, with "inferred" and the reason where the day was concluded."""
-    return _inferred(stop_days(stop), stop.date_basis, stop.date_reason)
+    when = _inferred(stop_days(stop), stop.date_basis, stop.date_reason)
+    return f"{when}; departure: {stop.depart_reason}" if stop.depart_reason else when
 
 
 def meeting_when(meeting: Meeting) -> str:
@@ -64,9 +66,10 @@ def source_when(source: Source) -> str:
 
 
 def _inferred(words: str, basis: str | None, reason: str | None) -> str:
-    if basis != "inferred":
+    told = BASIS_WORDS.get(basis or "")
+    if told is None:
         return words
-    return f"{words} (inferred: {reason})" if reason else f"{words} (inferred)"
+    return f"{words} ({told}: {reason})" if reason else f"{words} ({told})"
 
 
 def participants(trip: Trip, meeting: Meeting) -> list[str]:
@@ -81,7 +84,20 @@ def held(meeting: Meeting) -> str:
 
 def quoted(quote: Quote) -> str:
     """The words of a quotation; where it is broken, an ellipsis joins its passages."""
-    return "“" + " … ".join(passage.exact for passage in quote.passages) + "”"
+    return _joined(quote.passages)
+
+
+def _joined(passages: Iterable[TextQuote]) -> str:
+    return "“" + " … ".join(passage.exact for passage in passages) + "”"
+
+
+def also(trip: Trip, quote: Quote) -> list[str]:
+    """A line for each further text that reports the same utterance, with what it has of it."""
+    return [
+        f"Also in {label(trip.sources[report.passages[0].source])}: {_joined(report.passages)}"
+        + (f" ({report.note})" if report.note else "")
+        for report in quote.also
+    ]
 
 
 def speaker(trip: Trip, quote: Quote) -> str:
@@ -91,14 +107,16 @@ def speaker(trip: Trip, quote: Quote) -> str:
 
 
 def filed(quote: Quote) -> str:
-    """Why a quotation stands under its stop, where no source says that it was spoken there."""
-    words = {"stated": "", "inferred": "inferred to be spoken here", "about": "about this stop"}[quote.stop_basis]
-    return f"{words}: {quote.stop_reason}" if words and quote.stop_reason else words
+    """Why a quotation stands under its stop, where no source says that it was spoken there, and what is to be known."""
+    place = "about this stop" if quote.stop else "about the whole trip"
+    words = {"stated": "", "inferred": "inferred to be spoken here", "about": place}[quote.stop_basis]
+    filed = f"{words}: {quote.stop_reason}" if words and quote.stop_reason else words
+    return " ".join(part for part in (filed, quote.note) if part)
 
 
 def quote_evidence(quote: Quote) -> tuple[TextQuote, ...]:
-    """Where a quotation stands, and where its speaker is named."""
-    return (*quote.passages, *quote.attribution)
+    """Where a quotation stands, and where its speaker is named, in every text that reports it."""
+    return tuple(found for report in quote.reports for found in (*report.passages, *report.attribution))
 
 
 def stop_evidence(stop: Stop) -> tuple[TextQuote, ...]:
@@ -108,22 +126,52 @@ def stop_evidence(stop: Stop) -> tuple[TextQuote, ...]:
 
 
 def source_line(source: Source) -> str:
-    """A source in a line: id, title, kind and date."""
-    return f"[{source.id}] {source.title}, {KIND_WORDS[source.kind]}, {source_when(source)}"
+    """A source in a line: label, title, kind and date."""
+    parts = [source.title, KIND_WORDS[source.kind], source_when(source)]
+    return f"{label(source)}: {', '.join(parts)}" if source.label else ", ".join(parts)
 
 
 def references(trip: Trip, evidence: Iterable[TextQuote]) -> list[str]:
-    """Each passage with its source: ``[002] Title, official page, 10 November 2023: “passage”``."""
+    """Each passage with its source: ``Label: Title, official page, 10 November 2023: “passage”``."""
     passages = dict.fromkeys(trip.passage(quote) for quote in evidence)
     return [f"{source_line(trip.sources[item.source])}: “{item.text}”" for item in passages]
 
 
-def source_ids(evidence: Iterable[TextQuote]) -> list[str]:
-    """The ids of the sources of these passages, each once."""
-    return sorted({quote.source for quote in evidence})
+def source_labels(trip: Trip, evidence: Iterable[TextQuote]) -> list[str]:
+    """The labels of the sources of these passages, each once, in the order of the sources."""
+    cited = {quote.source for quote in evidence}
+    return [label(source) for source in trip.file.sources if source.id in cited]
+
+
+def difference_lines(trip: Trip, item: Disagreement) -> list[str]:
+    """A difference: its topic, what it consists in, and a line for what each source holds."""
+    positions = [f"    {label(trip.sources[position.source])}: {position.says}" for position in item.positions]
+    return [f"Sources differ: {item.topic}", item.statement, *positions]
+
+
+def quote_line(trip: Trip, quote: Quote) -> list[str]:
+    """A quotation with its speaker, why it is filed where it is, and who else reports it."""
+    about = [f"({filed(quote)})"] if filed(quote) else []
+    return [f"{quoted(quote)} {speaker(trip, quote)}", *about, *also(trip, quote)]
+
+
+def whole_lines(view: View) -> list[str]:
+    """The claims about the whole trip, a line each, with their sources; none where the view is a part of it."""
+    trip, whole = view.trip, view.whole
+    lines = [line for quote in whole.quotes for line in quote_line(trip, quote)]
+    for excerpt in whole.excerpts:
+        lines += references(trip, [excerpt.passage])
+    return lines + [line for item in whole.disagreements for line in difference_lines(trip, item)]
+
+
+def summary_line(trip: Trip) -> str:
+    """The trip's summary as one text."""
+    return " ".join(sentence.text for sentence in trip.file.summary)
 
 
 def about_view(view: View) -> list[str]:
     """What every file says of itself: which part of the trip it holds, the link, the fingerprint of the data."""
     link = [f"Link: {view.link}"] if view.link else []
-    return [f"{view.trip.file.title}: {view.description}", *link, f"Data fingerprint: {view.fingerprint}"]
+    summary = [summary_line(view.trip)] if view.trip.file.summary else []
+    title = f"{view.trip.file.title} ({traveller_line(view.trip)}): {view.description}"
+    return [title, *summary, *link, f"Data fingerprint: {view.fingerprint}"]

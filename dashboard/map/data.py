@@ -23,12 +23,17 @@ LEAD_WORDS = 6
 LEAD_MOST_WORDS = 45
 
 
+#: What a card says beside the speaker of words that no source says were spoken at the stop.
+SPOKEN = {"about": "about this stop", "inferred": "inferred to be spoken here"}
+
+
 def map_data(dossier: Dossier) -> dict[str, Any]:
     """The trip as the browser's one data document."""
     trip = dossier.trip
     days = trip.days()
     return {
         "title": trip.file.title,
+        "traveller": trip.traveller.name,
         "first": days[0].isoformat(),
         "last": days[-1].isoformat(),
         "activity": _activity(dossier),
@@ -82,6 +87,7 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "last": _iso(stop.last_day),
         "when": stop_days(stop, year=trip.file.start.year != trip.file.end.year),
         "inferred": stop.date_basis == "inferred",
+        "dated": stop.date_basis == "dated-line",
         "reason": stop.date_reason if stop.date_basis == "inferred" else None,
         "status": stop.status,
         "precision": stop.precision,
@@ -92,6 +98,8 @@ def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
         "quotes": len(quotes),
         "quote": lead_words(lead) if lead else None,
         "speaker": trip.speaker(lead) if lead else None,
+        "spoken": SPOKEN.get(lead.stop_basis) if lead else None,
+        "verdict": dossier.agreement.stop(stop.id).verdict,
     }
     return {key: value for key, value in values.items() if value}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.agreement import Cell, Row, meeting_rows, stop_rows
+from dashboard.agreement import Cell, Row
 from dashboard.dossier import Dossier
-from dashboard.model import Disagreement
+from dashboard.model import Stop
+from dashboard.pages.claims import difference_view
 from dashboard.pages.render import References, passage_id, render, source_facts
 from dashboard.selection import Selection
+from dashboard.terms import level_words
 
 SUBSTANCE, SPELLING = "substance", "spelling"
 
@@ -26,20 +28,9 @@ def evidence_html(dossier: Dossier, selection: Selection) -> str:
     references = References(dossier)
     stops = selection.apply(trip)
     ids = {stop.id for stop in stops}
-    rows = [
-        {
-            "stop": trip.stops[row.id],
-            "number": dossier.numbers[row.id],
-            **_row(row),
-            "meetings": [
-                {"title": meeting.title, **_row(below)}
-                for meeting, below in zip(trip.meetings_at[row.id], meeting_rows(trip, row.id), strict=True)
-            ],
-        }
-        for row in stop_rows(trip, stops[:ROWS])
-    ]
+    rows = [_stop_row(dossier, stop) for stop in stops[:ROWS]]
     concerned = [item for item in trip.file.disagreements if not item.stops or ids & set(item.stops)]
-    differ = [(item, _disagreement(dossier, item, references)) for item in concerned]
+    differ = [(item, difference_view(dossier, item, references)) for item in concerned]
     return render(
         "evidence.html",
         sources=[source_facts(source) for source in trip.file.sources],
@@ -50,30 +41,30 @@ def evidence_html(dossier: Dossier, selection: Selection) -> str:
     )
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {"verdict": row.verdict, "cells": [_cell(cell) for cell in row.cells]}
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
+def _stop_row(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+    agreement = dossier.agreement
     return {
-        "source": cell.source,
-        "verdict": cell.verdict,
-        "words": "lists others" if cell.omitted else "announces" if cell.planned else cell.verdict,
-        "planned": cell.planned,
-        "announced": cell.announced,
-        "count": len(cell.passages),
-        "passage": passage_id(cell.passages[0]) if cell.passages else None,
+        "stop": stop,
+        "number": dossier.numbers[stop.id],
+        **_row(dossier, stop, agreement.stop(stop.id)),
+        "meetings": [
+            {"title": meeting.title, **_row(dossier, stop, agreement.meeting(meeting.id))}
+            for meeting in dossier.trip.meetings_at[stop.id]
+        ],
     }
 
 
-def _disagreement(dossier: Dossier, item: Disagreement, references: References) -> dict[str, Any]:
+def _row(dossier: Dossier, stop: Stop, row: Row) -> dict[str, Any]:
+    return {"verdict": row.verdict, "cells": [_cell(dossier, stop, cell) for cell in row.cells]}
+
+
+def _cell(dossier: Dossier, stop: Stop, cell: Cell) -> dict[str, Any]:
     return {
-        "id": item.id,
-        "topic": item.topic,
-        "statement": item.statement,
-        "stops": [dossier.trip.stops[stop] for stop in item.stops],
-        "positions": [
-            {"source": position.source, "says": position.says, "refs": references.of([position.evidence])}
-            for position in item.positions
-        ],
+        "source": cell.source,
+        "level": cell.level.replace(" ", "-"),
+        "words": level_words(cell.level, stop.precision, dossier.trip.country_kind(stop.country_code)),
+        "reason": cell.reason,
+        "announced": cell.announced and cell.level != "announced",
+        "count": len(cell.passages),
+        "passage": passage_id(cell.passages[0]) if cell.passages else None,
     }

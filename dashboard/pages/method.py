@@ -21,11 +21,21 @@ def method_html(dossier: Dossier) -> str:
         sources=[source_facts(source) for source in file.sources],
         counts=counts(dossier),
         inferred=_inferred(dossier),
+        groups=_groups(dossier),
         places=[(stop, dossier.places.get(stop.id)) for stop in file.stops],
         notices=dossier.located.notices,
         unused=sum(len(unused) for _, unused in coverages.values()),
-        sentences=sum(len(used) + len(unused) for used, unused in coverages.values()),
+        sentences=sum(1 for text in dossier.texts.values() for _ in text.sentences()),
+        left_out=sum(len(source.left_out) for source in file.sources),
+        dated_lines=sum(meeting.date_basis == "dated-line" for meeting in file.meetings),
     )
+
+
+def _groups(dossier: Dossier) -> list[list[dict[str, Any]]]:
+    """All sources in their independent groups."""
+    sources = dossier.trip.sources
+    groups = dossier.agreement.independence.groups(sources)
+    return [[source_facts(sources[source]) for source in group] for group in groups]
 
 
 def _inferred(dossier: Dossier) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from dashboard.dates import day
 from dashboard.dossier import Dossier
-from dashboard.model import Meeting, Quote
-from dashboard.pages.render import References, render
+from dashboard.model import Meeting
+from dashboard.pages.claims import quote_view
+from dashboard.pages.render import References, render, source_facts
+from dashboard.terms import BASIS_WORDS
 
 
 def person_html(dossier: Dossier, person_id: str) -> str:
@@ -25,12 +27,13 @@ def person_html(dossier: Dossier, person_id: str) -> str:
         spellings=[{"name": name, "sources": _sources_with(dossier, name)} for name in person.spellings],
         roles=[{"role": role.role, "refs": references.of(role.evidence)} for role in person.roles],
         meetings=[_meeting(dossier, m, references) for m in trip.file.meetings if person_id in m.people],
-        quotes=[_quote(dossier, q, references) for q in trip.file.quotes if q.speaker == person_id],
+        quotes=[quote_view(dossier, q, references) for q in trip.file.quotes if q.speaker == person_id],
     )
 
 
-def _sources_with(dossier: Dossier, spelling: str) -> list[str]:
-    return [source for source, text in dossier.trip.texts.items() if spelling in text]
+def _sources_with(dossier: Dossier, spelling: str) -> list[dict[str, Any]]:
+    sources = dossier.trip.sources
+    return [source_facts(sources[source]) for source, text in dossier.trip.texts.items() if spelling in text]
 
 
 def _meeting(dossier: Dossier, meeting: Meeting, references: References) -> dict[str, Any]:
@@ -39,16 +42,11 @@ def _meeting(dossier: Dossier, meeting: Meeting, references: References) -> dict
         "stop": dossier.trip.stops[meeting.stop],
         "day": day(meeting.date, year=False) if meeting.date else "no day stated",
         "planned": meeting.held == "planned",
-        "sources": sorted({quote.source for quote in meeting.evidence}),
+        "basis": BASIS_WORDS.get(meeting.date_basis or ""),
+        "sources": [
+            source_facts(source)
+            for source in dossier.trip.file.sources
+            if any(quote.source == source.id for quote in meeting.evidence)
+        ],
         "refs": references.of(meeting.evidence),
-    }
-
-
-def _quote(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
-    return {
-        "passages": [passage.exact for passage in quote.passages],
-        "stop": dossier.trip.stops[quote.stop] if quote.stop else None,
-        "day": day(quote.date, year=False) if quote.date else "day not stated",
-        "source": quote.passages[0].source,
-        "refs": references.of(quote.passages),
     }

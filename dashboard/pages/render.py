@@ -8,21 +8,33 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from dashboard.dossier import Dossier
 from dashboard.model import Passage, Source, TextQuote
+from dashboard.prose import Prose, label
 from dashboard.terms import KIND_WORDS
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("dashboard", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["linked"] = linked
+    return environment
+
+
+def linked(text: str) -> Markup:
+    """Curated words as HTML: each source that they name is a link to its text."""
+    if not isinstance(text, Prose):
+        return escape(text)
+    link = Markup('<a class="named" href="?source={0}" data-source="{0}">{1}</a>')
+    return Markup("").join(link.format(source, words) if source else words for words, source in text.pieces)
 
 
 def render(template: str, **values: Any) -> str:
@@ -51,6 +63,7 @@ class References:
         return {
             "number": self._numbers.setdefault(passage, len(self._numbers) + 1),
             "source": passage.source,
+            "label": label(self.dossier.trip.sources[passage.source]),
             "passage": passage_id(passage),
             "text": passage.text,
             "caption": self.dossier.texts[passage.source].kind_at(passage.start) == "caption",
@@ -66,9 +79,11 @@ def source_facts(source: Source) -> dict[str, Any]:
     """What heads a source wherever it is shown: title, kind, and date with how it is known."""
     return {
         "id": source.id,
+        "label": label(source),
         "title": source.title,
         "title_reason": source.title_reason if source.title_basis == "inferred" else None,
         "kind": KIND_WORDS[source.kind],
+        "kind_reason": source.kind_reason,
         "publisher": source.publisher,
         "date": source.date,
         "date_reason": source.date_reason if source.date_basis == "inferred" else None,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.dossier import Dossier
-from dashboard.pages.render import passage_id, render
+from dashboard.pages.render import passage_id, render, source_facts
 from dashboard.search import Answer, Hit
 from dashboard.selection import Selection
-from dashboard.terms import KIND_WORDS
 
 
 def search_html(dossier: Dossier, selection: Selection) -> str:
@@ -36,8 +35,7 @@ def _hit(dossier: Dossier, hit: Hit) -> dict[str, Any]:
     source = dossier.trip.sources[hit.passage.source]
     return {
         "source": source.id,
-        "title": source.title,
-        "kind": KIND_WORDS[source.kind],
+        "facts": source_facts(source),
         "passage": passage_id(hit.passage),
         "pieces": hit.pieces,
         "caption": hit.caption,

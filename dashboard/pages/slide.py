@@ -7,10 +7,12 @@ from typing import Any
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
 from dashboard.map.data import lead_quote, lead_words
-from dashboard.model import Meeting, Quote
+from dashboard.model import Meeting
+from dashboard.pages.claims import difference_view, quote_view
+from dashboard.pages.overview import summary
 from dashboard.pages.render import References, render, source_facts
 from dashboard.selection import Selection
-from dashboard.terms import STATUS_WORDS
+from dashboard.terms import BASIS_WORDS, STATUS_WORDS, traveller_line
 
 #: Meetings that a slide names; the speaker notes have them all.
 MEETINGS = 3
@@ -35,16 +37,17 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         status_refs=references.of(stop.status_evidence[:1]),
         meetings=[_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]],
         more=max(0, len(meetings) - MEETINGS),
-        lead={**_quote(dossier, lead, references), "words": lead_words(lead)} if lead else None,
-        differences=[item.statement for item in trip.disagreements_at[stop_id]],
+        lead={**quote_view(dossier, lead, references), "words": lead_words(lead)} if lead else None,
+        verdict=dossier.agreement.stop(stop_id).verdict,
+        differences=[difference_view(dossier, item, references) for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in meetings],
-        other_quotes=[_quote(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],
+        other_quotes=[quote_view(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],
     )
 
 
 def opening_html(dossier: Dossier, selection: Selection) -> str:
-    """The opening slide: title, days and figures of what is presented."""
-    trip, stops = dossier.trip, selection.apply(dossier.trip)
+    """The opening slide: whose trip, when, in two or three sentences; the notes have what concerns the whole trip."""
+    trip, stops, references = dossier.trip, selection.apply(dossier.trip), References(dossier)
     figures = [
         (len(stops), "stop"),
         (sum(len(trip.meetings_at[stop.id]) for stop in stops), "meeting"),
@@ -54,6 +57,9 @@ def opening_html(dossier: Dossier, selection: Selection) -> str:
     return render(
         "opening.html",
         title=trip.file.title,
+        traveller=traveller_line(dossier.trip),
+        summary=summary(dossier, references),
+        whole=_whole(dossier, references),
         days=day_range(trip.file.start, trip.file.end),
         figures=[(count, word if count == 1 else f"{word}s") for count, word in figures],
         view=selection.describe(trip) if selection.is_filtered else None,
@@ -65,7 +71,8 @@ def closing_html(dossier: Dossier, selection: Selection) -> str:
     trip = dossier.trip
     stops = selection.apply(trip)
     ids = {stop.id for stop in stops}
-    differ = [item for item in trip.file.disagreements if item.kind == "substance" and ids & set(item.stops)]
+    substance = [item for item in trip.file.disagreements if item.kind == "substance"]
+    differ = [item for item in substance if not item.stops or ids & set(item.stops)]
     return render(
         "closing.html",
         sources=[source_facts(source) for source in trip.file.sources],
@@ -81,16 +88,19 @@ def _meeting(meeting: Meeting, references: References, *, first_only: bool = Fal
     return {
         "title": meeting.title,
         "day": day(meeting.date, year=False) if meeting.date else None,
+        "basis": BASIS_WORDS.get(meeting.date_basis or ""),
         "planned": meeting.held == "planned",
         "refs": references.of(meeting.evidence[:1] if first_only else meeting.evidence),
     }
 
 
-def _quote(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
+def _whole(dossier: Dossier, references: References) -> dict[str, Any]:
+    """The claims about the whole trip, for the notes of the opening slide."""
+    whole = dossier.trip.whole
     return {
-        "words": " … ".join(passage.exact for passage in quote.passages),
-        "speaker": dossier.trip.speaker(quote),
-        "role": quote.role,
-        "about": quote.stop_reason if quote.stop_basis == "about" else None,
-        "refs": references.of(quote.passages),
+        "quotes": [quote_view(dossier, quote, references) for quote in whole.quotes],
+        "excerpts": [
+            {"text": excerpt.passage.exact, "refs": references.of([excerpt.passage])} for excerpt in whole.excerpts
+        ],
+        "differences": [difference_view(dossier, item, references) for item in whole.disagreements],
     }

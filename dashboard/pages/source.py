@@ -9,9 +9,21 @@ from typing import Any
 
 from dashboard.dates import day
 from dashboard.dossier import Dossier
-from dashboard.model import Passage
-from dashboard.pages.render import passage_id, render, source_facts
+from dashboard.model import Passage, Source
+from dashboard.pages.render import References, passage_id, render, source_facts
+from dashboard.prose import label
 from dashboard.sources import SourceText, Span
+
+#: The levels at which a source speaks of a stop, in words (:data:`dashboard.agreement.Level`).
+SPEAKING = {
+    "place": "names",
+    "country": "by {wider} only:",
+    "implied": "implies",
+    "announced": "announces",
+    "mentions": "mentions, but not as part of the trip:",
+}
+#: Stops that a source's card looks at; of a larger trip nobody reads the list.
+SPOKEN_OF = 200
 
 
 def source_html(dossier: Dossier, source_id: str) -> str:
@@ -21,7 +33,7 @@ def source_html(dossier: Dossier, source_id: str) -> str:
     mark any passage. Raises KeyError if the trip has no such source.
     """
     source, text = dossier.trip.sources[source_id], dossier.texts[source_id]
-    passages = cited(dossier, source_id)
+    passages = dossier.trip.claimed[source_id]
     return render(
         "source.html",
         source=source_facts(source),
@@ -37,15 +49,21 @@ def sources_html(dossier: Dossier) -> str:
     return render("sources.html", sources=[_card(dossier, source_id) for source_id in dossier.trip.sources], day=day)
 
 
-def cited(dossier: Dossier, source_id: str) -> list[Passage]:
-    """The distinct passages that the trip uses from a source, in the order of the text."""
-    found = {passage for passage in dossier.trip.passages.values() if passage.source == source_id}
-    return sorted(found, key=lambda passage: (passage.start, passage.end))
-
-
 def coverage(dossier: Dossier, source_id: str) -> tuple[list[Span], list[Span]]:
-    """The body's sentences that a cited passage touches, and those that no claim uses."""
-    covered = _merged(cited(dossier, source_id))
+    """The body's sentences that a claim's passage touches, and those on which nothing is decided.
+
+    What is left out by decision counts with neither.
+    """
+    trip = dossier.trip
+    decided = sorted((trip.passage(item.passage) for item in trip.sources[source_id].left_out), key=lambda p: p.start)
+    used, unused = _coverage(dossier, source_id, trip.claimed[source_id])
+    left_out, _ = _coverage(dossier, source_id, decided)
+    return used, [sentence for sentence in unused if sentence not in left_out]
+
+
+def _coverage(dossier: Dossier, source_id: str, passages: Sequence[Passage]) -> tuple[list[Span], list[Span]]:
+    """The body's sentences that one of the passages touches, and the others."""
+    covered = _merged(passages)
     starts = [start for start, _ in covered]
     used: list[Span] = []
     unused: list[Span] = []
@@ -69,27 +87,52 @@ def _merged(passages: Sequence[Passage]) -> list[tuple[int, int]]:
 def _card(dossier: Dossier, source_id: str) -> dict[str, Any]:
     source, text = dossier.trip.sources[source_id], dossier.texts[source_id]
     used, unused = coverage(dossier, source_id)
-    total = len(used) + len(unused)
+    total = sum(1 for _ in text.sentences())
     return {
         **source_facts(source),
         "about": source.about,
         "independence": source.independence,
-        "shares": source.shares_wording_with,
-        "passages": len(cited(dossier, source_id)),
+        "shares": _shares(dossier, source_id),
+        "passages": len(dossier.trip.claimed[source_id]),
         "used": len(used),
         "total": total,
         "share": round(100 * len(used) / total) if total else 0,
+        "left_out": _left_out(dossier, source),
         "unused": [{"passage": f"{s.start}-{s.end}", "text": text.text[s.start : s.end]} for s in unused],
-        "stops": _speaks_of(dossier, source_id),
+        "speaks": _speaks(dossier, source_id),
     }
 
 
-def _speaks_of(dossier: Dossier, source_id: str) -> list[str]:
+def _left_out(dossier: Dossier, source: Source) -> list[dict[str, Any]]:
+    references = References(dossier)
     return [
-        stop.name
-        for stop in dossier.trip.file.stops
-        if any(excerpt.passage.source == source_id for excerpt in dossier.trip.excerpts_at[stop.id])
+        {"text": item.passage.exact, "reason": item.reason, "refs": references.of([item.passage])}
+        for item in source.left_out
     ]
+
+
+def _shares(dossier: Dossier, source_id: str) -> list[dict[str, Any]]:
+    """The sources that share wording with this one, and the runs as this one has them, the longest first."""
+    found = []
+    for other, runs in dossier.agreement.independence.with_source(source_id).items():
+        longest_first = sorted(runs, key=lambda run: -run.words)
+        passages = [run.first if run.first.source == source_id else run.second for run in longest_first]
+        shown = [{"passage": passage_id(passage), "text": passage.text} for passage in passages]
+        found.append({"source": source_facts(dossier.trip.sources[other]), "runs": shown})
+    return found
+
+
+def _speaks(dossier: Dossier, source_id: str) -> list[dict[str, Any]]:
+    """The stops of which the source speaks, by how: those that it names precisely first."""
+    by_words: dict[str, list[str]] = {}
+    trip = dossier.trip
+    for stop in trip.file.stops[:SPOKEN_OF]:
+        cell = next(cell for cell in dossier.agreement.stop(stop.id).cells if cell.source == source_id)
+        if cell.level in SPEAKING:
+            words = SPEAKING[cell.level].format(wider=trip.country_kind(stop.country_code))
+            by_words.setdefault(words, []).append(stop.name)
+    order = [words.format(wider=wider) for words in SPEAKING.values() for wider in ("country", "territory")]
+    return [{"words": words, "stops": by_words[words]} for words in dict.fromkeys(order) if words in by_words]
 
 
 def _footnote(dossier: Dossier, source_id: str) -> str:
@@ -97,7 +140,7 @@ def _footnote(dossier: Dossier, source_id: str) -> str:
     source = dossier.trip.sources[source_id]
     date = day(source.date) if source.date else "undated"
     date += " (date inferred)" if source.date and source.date_basis == "inferred" else ""
-    parts = [source.title, source.publisher, date, f"source {source.id}"]
+    parts = [source.title, source.publisher, date, label(source)]
     return ", ".join(part for part in parts if part)
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Excerpt, Meeting, Passage, Quote, Stop
-from dashboard.pages.render import References, render
-from dashboard.terms import KIND_WORDS, MEETING_WORDS, STATUS_WORDS
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a quoted paragraph, marked or not."""
-
-    text: str
-    marked: bool
+from dashboard.model import Meeting, Stop
+from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
+from dashboard.pages.render import References, render, source_facts
+from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, STATUS_WORDS, traveller_line
 
 
 def stop_html(dossier: Dossier, stop_id: str) -> str:
@@ -31,8 +23,8 @@ def stop_html(dossier: Dossier, stop_id: str) -> str:
 
 
 def title_html(dossier: Dossier) -> str:
-    """The trip's title."""
-    return render("title.html", title=dossier.trip.file.title)
+    """The trip's title, and whose trip it is."""
+    return render("title.html", title=dossier.trip.file.title, traveller=traveller_line(dossier.trip))
 
 
 def figures_html(dossier: Dossier) -> str:
@@ -64,23 +56,25 @@ class _StopPage:
 
     def view(self) -> dict[str, Any]:
         """The template's values, in the order in which the page shows them: so its references are numbered."""
-        stop = self._stop
+        stop, trip, dossier, references = self._stop, self._trip, self._dossier, self._references
         return {
             "stop": stop,
-            "number": self._dossier.numbers[stop.id],
+            "number": dossier.numbers[stop.id],
             "when": stop_days(stop),
-            "date_refs": self._references.of(stop.date_evidence),
+            "date_refs": references.of(stop.date_evidence),
             "status": STATUS_WORDS[stop.status],
-            "announced_refs": self._references.of(stop.announced_evidence),
-            "unannounced_refs": self._references.of(stop.unannounced_evidence),
-            "status_refs": self._references.of(stop.status_evidence),
-            "order_refs": self._references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
-            "place": self._dossier.places.get(stop.id),
-            "disagreements": self._disagreements(),
-            "meetings": [self._meeting(meeting) for meeting in self._trip.meetings_at[stop.id]],
-            "quotes": [self._quote(quote) for quote in self._trip.quotes_at[stop.id]],
-            "sources": self._excerpts(self._trip.excerpts_at[stop.id]),
-            "silent": self._silent(),
+            "announced_refs": references.of(stop.announced_evidence),
+            "unannounced_refs": references.of(stop.unannounced_evidence),
+            "status_refs": references.of(stop.status_evidence),
+            "row": dossier.agreement.stop(stop.id),
+            "order_refs": references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
+            "place": dossier.places.get(stop.id),
+            "disagreements": [difference_view(dossier, item, references) for item in trip.disagreements_at[stop.id]],
+            "meetings": [self._meeting(meeting) for meeting in trip.meetings_at[stop.id]],
+            "quotes": [quote_view(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
+            "documents": [document_view(dossier, release, references) for release in trip.releases_at[stop.id]],
+            "sources": excerpt_groups(dossier, trip.excerpts_at[stop.id], references),
+            "others": self._others(),
         }
 
     def _meeting(self, meeting: Meeting) -> dict[str, Any]:
@@ -90,9 +84,12 @@ class _StopPage:
             "kind": MEETING_WORDS[meeting.kind],
             "planned": meeting.held == "planned",
             "day": day(meeting.date, year=False) if meeting.date else "no day stated",
-            "inferred": meeting.date_reason if meeting.date_basis == "inferred" else None,
+            "date_basis": meeting.date_basis,
+            "date_reason": meeting.date_reason,
             "people": [self._person(person) for person in meeting.people],
             "others": meeting.others,
+            "note": meeting.note,
+            "verdict": self._dossier.agreement.meeting(meeting.id).verdict,
             "refs": self._references.of(meeting.evidence),
         }
 
@@ -100,88 +97,20 @@ class _StopPage:
         person = self._trip.people[person_id]
         return {"id": person.id, "name": person.name, "role": person.roles[0].role if person.roles else None}
 
-    def _quote(self, quote: Quote) -> dict[str, Any]:
-        source = self._trip.sources[quote.passages[0].source]
-        return {
-            "id": quote.id,
-            "passages": [passage.exact for passage in quote.passages],
-            "speaker": self._trip.speaker(quote),
-            "speaker_id": quote.speaker,
-            "traveller": quote.speaker == self._trip.file.traveller,
-            "role": quote.role,
-            "day": day(quote.date, year=False) if quote.date else "day not stated",
-            "inferred": quote.date_reason if quote.date_basis == "inferred" else None,
-            "basis": quote.stop_basis,
-            "reason": quote.stop_reason,
-            "source": source.id,
-            "source_kind": KIND_WORDS[source.kind],
-            "refs": self._references.of((*quote.passages, *quote.attribution)),
-        }
-
-    def _excerpts(self, excerpts: Sequence[Excerpt]) -> list[dict[str, Any]]:
-        """The excerpts by source, those of one paragraph marked together in it."""
-        groups: list[dict[str, Any]] = []
-        for source in self._trip.file.sources:
-            passages = sorted(
-                (self._trip.passage(e.passage) for e in excerpts if e.passage.source == source.id),
-                key=lambda passage: passage.start,
-            )
-            if passages:
-                groups.append(
-                    {
-                        "source": source,
-                        "kind": KIND_WORDS[source.kind],
-                        "paragraphs": self._paragraphs(passages),
-                    }
-                )
-        return groups
-
-    def _paragraphs(self, passages: Sequence[Passage]) -> list[dict[str, Any]]:
-        text = self._dossier.texts[passages[0].source]
-        by_start: dict[int, list[Passage]] = {}
-        for passage in passages:
-            by_start.setdefault(text.paragraph(passage).start, []).append(passage)
-        paragraphs = []
-        for group in by_start.values():
-            span = text.paragraph(group[0])
-            refs = [self._references.to(passage) for passage in group]
-            pieces = mark(text.text, span.start, max(span.end, group[-1].end), group)
-            paragraphs.append({"pieces": pieces, "caption": span.kind == "caption", "refs": refs})
-        return paragraphs
-
-    def _disagreements(self) -> list[dict[str, Any]]:
+    def _others(self) -> list[dict[str, Any]]:
+        """The sources that do not report the stop, by what they do instead."""
+        cells = [cell for cell in self._dossier.agreement.stop(self._stop.id).cells if cell.level in LEVEL_SENTENCES]
+        cells.sort(key=lambda cell: list(LEVEL_SENTENCES).index(cell.level))
         return [
             {
-                "id": item.id,
-                "topic": item.topic,
-                "statement": item.statement,
-                "positions": [
+                "words": LEVEL_SENTENCES[level],
+                "cells": [
                     {
-                        "source": position.source,
-                        "says": position.says,
-                        "refs": self._references.of([position.evidence]),
+                        "source": source_facts(self._trip.sources[cell.source]),
+                        "refs": [self._references.to(passage) for passage in cell.passages],
                     }
-                    for position in item.positions
+                    for cell in group
                 ],
             }
-            for item in self._trip.disagreements_at[self._stop.id]
+            for level, group in groupby(cells, key=lambda cell: cell.level)
         ]
-
-    def _silent(self) -> list[str]:
-        """The sources that say nothing of this stop."""
-        speaking = {excerpt.passage.source for excerpt in self._trip.excerpts_at[self._stop.id]}
-        return [source.id for source in self._trip.file.sources if source.id not in speaking]
-
-
-def mark(text: str, start: int, end: int, passages: Sequence[Passage]) -> tuple[Piece, ...]:
-    """The stretch ``[start, end)`` of a text cut into pieces, those inside a passage marked."""
-    pieces, position = [], start
-    for passage in sorted(passages, key=lambda item: item.start):
-        if passage.start > position:
-            pieces.append(Piece(text[position : passage.start], False))
-        if passage.end > position:
-            pieces.append(Piece(text[max(position, passage.start) : passage.end], True))
-            position = passage.end
-    if position < end:
-        pieces.append(Piece(text[position:end], False))
-    return tuple(pieces)

@@ -33,6 +33,8 @@ PARTS = (
 def show(dossier: Dossier) -> None:
     """Show the page for the viewer's selection."""
     session.current(dossier.trip)
+    # Until the browser's hub names the selected stop too.
+    st.set_page_config(page_title=f"{dossier.trip.file.title} · {dossier.trip.traveller.name}")
     places = _layout()
     with places["map"]:
         show_map()

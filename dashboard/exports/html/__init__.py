@@ -19,6 +19,7 @@ from dashboard.exports.html.land import countries_json
 from dashboard.exports.html.part import part_of
 from dashboard.exports.view import View
 from dashboard.map.data import map_json
+from dashboard.pages.overview import overview_html
 from dashboard.pages.render import render
 from dashboard.pages.stop import figures_html, not_located_html, title_html
 
@@ -40,7 +41,7 @@ def write(view: View) -> bytes:
         title=view.trip.file.title,
         head=[Markup(html) for html in (title_html(part), figures_html(part), not_located_html(part))],
         data={
-            "trip-map": _embedded(map_json(part).decode()),
+            "trip-map": _embedded(map_json(part, overview=overview_html(part)).decode()),
             "trip-pages": _embedded(json.dumps(archive(view, part), ensure_ascii=False, separators=(",", ":"))),
             "trip-countries": _embedded(countries_json()),
         },

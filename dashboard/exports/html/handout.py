@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.dates import day_range, stop_days
 from dashboard.exports.view import View
 from dashboard.exports.words import (
+    also,
     filed,
     held,
     meeting_when,
@@ -20,10 +21,13 @@ from dashboard.exports.words import (
     quote_when,
     source_line,
     speaker,
+    stop_when,
+    summary_line,
+    whole_lines,
 )
 from dashboard.model import Disagreement, Meeting, Passage, Quote, Stop, TextQuote
 from dashboard.pages.render import References, render
-from dashboard.terms import MEETING_WORDS, STATUS_WORDS
+from dashboard.terms import MEETING_WORDS, SHORT_BASIS, STATUS_WORDS, traveller_line
 
 
 def handout(view: View) -> Markup:
@@ -32,6 +36,9 @@ def handout(view: View) -> Markup:
     html = render(
         "handout.html",
         title=file.title,
+        traveller=traveller_line(view.trip),
+        summary=summary_line(view.trip),
+        whole=whole_lines(view),
         imprint=imprint(view),
         sources=[source_line(source) for source in file.sources],
         rows=[_row(view, stop) for stop in view.stops],
@@ -56,7 +63,7 @@ def _row(view: View, stop: Stop) -> dict[str, Any]:
     return {
         "number": view.dossier.numbers[stop.id],
         "place": place_name(stop),
-        "when": stop_days(stop) + (" (inferred)" if stop.date_basis == "inferred" else ""),
+        "when": stop_days(stop) + SHORT_BASIS.get(stop.date_basis, ""),
         "status": STATUS_WORDS[stop.status],
         "meetings": len(view.trip.meetings_at[stop.id]),
         "quotes": len(view.trip.quotes_at[stop.id]),
@@ -68,7 +75,7 @@ class _Sheet:
 
     def __init__(self, view: View, stop: Stop) -> None:
         self._trip, self._stop, self._number = view.trip, stop, view.dossier.numbers[stop.id]
-        self._references = References(view.dossier)
+        self._references, self._agreement = References(view.dossier), view.dossier.agreement
         order = {source: number for number, source in enumerate(self._trip.sources)}
         passages = {self._trip.passage(quote) for quote in self._evidence()}
         for passage in sorted(passages, key=lambda item: (order[item.source], item.start, item.end)):
@@ -77,7 +84,7 @@ class _Sheet:
     def _evidence(self) -> Iterator[TextQuote]:
         """Everything that the page refers to."""
         stop, trip = self._stop, self._trip
-        yield from (*stop.date_evidence, *stop.status_evidence, *stop.announced_evidence)
+        yield from (*stop.date_evidence, *stop.status_evidence, *stop.announced_evidence, *stop.unannounced_evidence)
         if stop.order_basis == "inferred":
             yield from stop.order_evidence
         for meeting in trip.meetings_at[stop.id]:
@@ -95,12 +102,13 @@ class _Sheet:
             "stop": stop,
             "number": self._number,
             "place": place_name(stop),
-            "when": stop_days(stop),
+            "when": stop_when(stop),
             "when_refs": refs.of(stop.date_evidence),
             "order": stop.order_reason if order_inferred else None,
             "order_refs": refs.of(stop.order_evidence if order_inferred else ()),
             "status": STATUS_WORDS[stop.status],
-            "status_refs": refs.of((*stop.status_evidence, *stop.announced_evidence)),
+            "status_refs": refs.of((*stop.status_evidence, *stop.announced_evidence, *stop.unannounced_evidence)),
+            "verdict": self._agreement.stop(stop.id).verdict,
             "meetings": [self._meeting(meeting) for meeting in self._trip.meetings_at[stop.id]],
             "quotes": [self._quote(quote) for quote in self._trip.quotes_at[stop.id]],
             "differences": [self._difference(item) for item in self._trip.disagreements_at[stop.id]],
@@ -117,6 +125,8 @@ class _Sheet:
             "when": meeting_when(meeting),
             "planned": held(meeting) if meeting.held == "planned" else None,
             "people": participants(self._trip, meeting),
+            "note": meeting.note,
+            "verdict": self._agreement.meeting(meeting.id).verdict,
             "refs": self._references.of(meeting.evidence),
         }
 
@@ -126,13 +136,14 @@ class _Sheet:
             "speaker": speaker(self._trip, quote),
             "when": quote_when(quote),
             "filed": filed(quote),
+            "also": also(self._trip, quote),
             "refs": self._references.of(quote_evidence(quote)),
         }
 
     def _difference(self, item: Disagreement) -> dict[str, Any]:
         """In one sentence; what each source holds stands in the footnotes, in its own words."""
         refs = self._references.of(position.evidence for position in item.positions)
-        return {"statement": item.statement, "refs": refs}
+        return {"topic": item.topic, "statement": item.statement, "refs": refs}
 
     def _footnote(self, passage: Passage) -> dict[str, Any]:
         text = " ".join(passage.text.split())

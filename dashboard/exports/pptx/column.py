@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx.util import Inches
 
+from dashboard.agreement import REPORTS
 from dashboard.dates import stop_days
 from dashboard.exports.pptx import pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
@@ -17,23 +18,21 @@ from dashboard.exports.pptx.plate import Box
 from dashboard.exports.view import View
 from dashboard.exports.words import (
     one_line,
-    quote_evidence,
     quoted,
-    shorten,
-    source_ids,
     speaker,
-    stop_evidence,
 )
 from dashboard.map.data import lead_quote
 from dashboard.model import Meeting, Stop, TextQuote
-from dashboard.terms import STATUS_WORDS
+from dashboard.prose import label
+from dashboard.terms import SHORT_BASIS, STATUS_WORDS
 
 COLUMN_X, COLUMN_W = 8.3, 4.65
 MEETINGS = 3
 #: Type sizes of meetings and quotation, where both end, and where the references do.
 SIZES, BODY_BOTTOM, BOTTOM = (22, 20, 18, 16, 15), 6.62, 7.0
-#: Type size of the ids of sources on a line.
-IDS = 11
+#: Type size of the signs of sources on a line.
+IDS = 14
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def set_title(slide: Any, text: str, box: Box, sizes: Sequence[float]) -> Fitted:
@@ -47,7 +46,7 @@ def set_title(slide: Any, text: str, box: Box, sizes: Sequence[float]) -> Fitted
     return fitted
 
 
-def label(words: str) -> Run:
+def heading(words: str) -> Run:
     """The name of a list."""
     return Run(words, 13, pen.ACCENT, bold=True)
 
@@ -59,6 +58,7 @@ class Column:
         self._view, self._slide, self._stop = view, slide, stop
         self._y = 0.5
         self._quote = lead_quote(view.trip, stop)
+        self._marks: dict[str, str] = {}  # source -> the sign that stands for it on this slide
 
     def write(self) -> None:
         """Set everything."""
@@ -80,7 +80,7 @@ class Column:
         title = set_title(self._slide, stop.name, Box(COLUMN_X, self._y, COLUMN_W, 1.25), [40, 34, 28, 24])
         self._y += title.height + 0.06
         country = [] if stop.name == stop.country else [one_line(stop.country)]
-        days = stop_days(stop) + (" (inferred)" if stop.date_basis == "inferred" else "")
+        days = stop_days(stop) + SHORT_BASIS.get(stop.date_basis, "")
         for name, words in (("Country", country), ("Days", [days])):
             for text in words:
                 line = fit(text, COLUMN_W, 0.34, [20, 18, 16])
@@ -89,6 +89,9 @@ class Column:
                     line.height + 0.02,
                     Paragraph.of(Run(line.text, line.size, pen.INK if name == "Country" else pen.MUTED)),
                 )
+        verdict = self._view.dossier.agreement.stop(stop.id).verdict
+        line = fit(one_line(verdict), COLUMN_W, 0.45, [13, 12, 11])
+        self._put("What the sources name", line.height + 0.04, Paragraph.of(Run(line.text, line.size, pen.MUTED)))
         if stop.status != "visited":
             self._y += 0.12
             why = fit(one_line(stop.status_reason), COLUMN_W, 1.3, [18, 16])
@@ -120,15 +123,18 @@ class Column:
         """The label, and up to three meetings in so many lines each."""
         meetings = self._view.trip.meetings_at[self._stop.id]
         if not meetings:
-            return [_entry(label("Meetings")), _entry(Run("No source names a meeting here.", 18, pen.MUTED), before=4)]
+            return [
+                _entry(heading("Meetings")),
+                _entry(Run("No source names a meeting here.", 18, pen.MUTED), before=4),
+            ]
         count = f"   {MEETINGS} of {len(meetings)}, the others in the notes" if len(meetings) > MEETINGS else ""
-        heading = _entry(label("Meetings"), Run(count, 13, pen.MUTED))
-        return [heading, *(self._meeting(meeting, size, lines) for meeting in meetings[:MEETINGS])]
+        head = _entry(heading("Meetings"), Run(count, 13, pen.MUTED))
+        return [head, *(self._meeting(meeting, size, lines) for meeting in meetings[:MEETINGS])]
 
     def _meeting(self, meeting: Meeting, size: float, lines: int) -> _Entry:
         planned = " (announced)" if meeting.held == "planned" else ""
-        ids = _ids(meeting.evidence)
-        # The ids hang on the last word, so that no line has them alone; spaces stand for their width.
+        ids = self._signs(meeting.evidence)
+        # The signs hang on the last word, so that no line has them alone; spaces stand for their width.
         room = "\xa0" * math.ceil(text_width(ids, IDS) / text_width("\xa0", size))
         height = lines * size * LEADING / POINTS
         line = fit(f"{one_line(meeting.title)}{planned}{room}", COLUMN_W, height, [size])
@@ -143,28 +149,35 @@ class Column:
             return []
         words = fit(one_line(quoted(quote)), COLUMN_W - text_width("”", size, SERIF), height, [size], family=SERIF)
         closed = words.text if words.text.endswith("”") else words.text + "”"
-        ids = _ids(quote_evidence(quote))
-        about = ", about this stop" if quote.stop_basis == "about" else ""
+        ids = self._signs(quote.passages)
+        about = {"about": "; about this stop", "inferred": "; inferred to be spoken here"}.get(quote.stop_basis, "")
         who = one_line(speaker(self._view.trip, quote) + about)
         line = fit(who, COLUMN_W - text_width(ids, IDS) - 0.1, 0.48, [14])
         return [
-            _entry(label("In their words"), before=20),
+            _entry(heading("In their words"), before=20),
             _entry(Run(closed, size, serif=True), before=6, fitted=words),
             _entry(
                 Run(line.text, 14, pen.MUTED), Run(ids, IDS, pen.MUTED), before=6, fitted=Fitted("", 14, line.lines)
             ),
         ]
 
+    def _signs(self, evidence: Iterable[TextQuote]) -> str:
+        """The signs of these sources as they hang on the last word of a line; the foot explains them."""
+        cited = {quote.source for quote in evidence}
+        for source in self._view.trip.sources:
+            if source in cited and source not in self._marks:
+                self._marks[source] = str(len(self._marks) + 1).translate(SUPERSCRIPT)
+        return "\xa0" + "\xa0".join(sign for source, sign in self._marks.items() if source in cited)
+
     def _references(self) -> None:
-        """Which sources the slide rests on; their passages stand in the notes."""
-        trip, stop = self._view.trip, self._stop
-        evidence = [
-            *stop_evidence(stop),
-            *(quote for item in trip.meetings_at[stop.id][:MEETINGS] for quote in item.evidence),
+        """Which sources speak of the stop as part of the trip or are cited above; the notes have their passages."""
+        trip, agreement = self._view.trip, self._view.dossier.agreement
+        speaking = [
+            cell.source for cell in agreement.stop(self._stop.id).cells if cell.level in (*REPORTS, "announced")
         ]
-        evidence += quote_evidence(self._quote) if self._quote else ()
-        words = f"Sources {', '.join(source_ids(evidence))}; passages in the notes"
-        fitted = fit(words, COLUMN_W, 0.36, [10.5])
+        cited = [f"{sign} {label(trip.sources[source])}" for source, sign in self._marks.items()]
+        cited += [label(trip.sources[source]) for source in speaking if source not in self._marks]
+        fitted = fit(one_line(f"Sources: {', '.join(cited)}; passages in the notes"), COLUMN_W, 0.36, [10.5])
         self._y = BOTTOM - fitted.height
         self._put("References", fitted.height, Paragraph.of(Run(fitted.text, fitted.size, pen.MUTED)))
 
@@ -185,10 +198,3 @@ def _entry(*runs: Run, before: float = 0.0, fitted: Fitted | None = None) -> _En
 
 def _height(entries: Iterable[_Entry]) -> float:
     return sum(entry.height for entry in entries)
-
-
-def _ids(evidence: Iterable[TextQuote]) -> str:
-    """The ids of these sources as they hang on the last word of a line: a few of many."""
-    ids = [shorten(one_line(id_), 12) for id_ in source_ids(evidence)]
-    more = [] if len(ids) <= 5 else ["…"]
-    return "\xa0\xa0" + "\xa0".join(ids[:5] + more)

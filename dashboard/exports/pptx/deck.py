@@ -14,7 +14,7 @@ from pptx.util import Inches
 
 from dashboard.dates import day_range
 from dashboard.exports.pptx import notes, pen
-from dashboard.exports.pptx.column import Column, label, set_title
+from dashboard.exports.pptx.column import Column, heading, set_title
 from dashboard.exports.pptx.fit import fit
 from dashboard.exports.pptx.land import Country, read_countries
 from dashboard.exports.pptx.maps import draw_map
@@ -26,15 +26,17 @@ from dashboard.exports.words import (
     plain,
     shorten,
     source_when,
+    summary_line,
 )
 from dashboard.model import Stop
-from dashboard.terms import KIND_WORDS
+from dashboard.prose import label
+from dashboard.terms import KIND_WORDS, traveller_line
 
 WIDE, HIGH = 13.333, 7.5
 #: The map of a stop, and the column of words beside it; below both, the foot.
 FOOT = 7.12
 STOP_MAP = Box(0, 0, 7.9, FOOT)
-OPENING_MAP = Box(0, 0, WIDE, 5.2)
+OPENING_MAP = Box(0, 0, WIDE, 4.6)
 #: A leg of more kilometres is shown where it arrives, not as a whole: its stop would be lost on the map.
 WHOLE_LEG_KM = 3500
 NEAR, FAR = 3.2, 22.0
@@ -95,11 +97,31 @@ class _Deck:
         margin = Box(0.9, 0.45, WIDE - 1.8, OPENING_MAP.h - 0.95)
         draw_map(slide.shapes, view, self._countries, Plate(OPENING_MAP, self._all_places(), least=30, margin=margin))
         pen.rectangle(slide.shapes, Box(0, OPENING_MAP.bottom, WIDE, HIGH - OPENING_MAP.bottom), pen.PAPER, "Paper")
-        title = set_title(slide, self._trip.file.title, Box(0.6, 5.45, 7.0, 1.1), [44, 36, 30, 24])
-        days = Run(day_range(self._trip.file.start, self._trip.file.end), 20, pen.MUTED)
-        pen.text_box(slide.shapes, Box(0.6, 5.45 + title.height + 0.06, 7.0, 0.36), [Paragraph.of(days)]).name = "Days"
+        title = set_title(slide, self._trip.file.title, Box(0.6, 4.75, 7.0, 0.75), [40, 34, 28, 24])
+        self._whose(slide, 4.75 + title.height + 0.04)
         self._figures(slide)
+        self._summary(slide)
         self._foot(slide, 1)
+
+    def _whose(self, slide: Any, y: float) -> None:
+        """Whose trip it is, and when."""
+        for name, words in (
+            ("Traveller", traveller_line(self._trip)),
+            ("Days", day_range(self._trip.file.start, self._trip.file.end)),
+        ):
+            line = fit(one_line(words), 7.0, 0.32, [17, 15, 13])
+            pen.text_box(
+                slide.shapes, Box(0.6, y, 7.0, 0.3), [Paragraph.of(Run(line.text, line.size, pen.MUTED))]
+            ).name = name
+            y += 0.29
+
+    def _summary(self, slide: Any) -> None:
+        """The trip in two or three sentences; the notes have the passages they rest on."""
+        if not self._trip.file.summary:
+            return
+        words = fit(summary_line(self._trip), 12.1, 0.98, [16, 15, 14, 13, 12])
+        box = Box(0.6, 6.08, 12.1, 1.0)
+        pen.text_box(slide.shapes, box, [Paragraph.of(Run(words.text, words.size))]).name = "Summary"
 
     def _figures(self, slide: Any) -> None:
         view = self._view
@@ -110,7 +132,7 @@ class _Deck:
             (len(self._trip.sources), "source"),
         ]
         for place, (count, word) in enumerate(figures):
-            box = Box(7.95 + place * 1.27, 5.5, 1.2, 1.2)
+            box = Box(7.95 + place * 1.27, 4.8, 1.2, 1.2)
             figure = Paragraph.of(Run(str(count), 36, pen.ACCENT, serif=True))
             words = [figure, Paragraph.of(Run(word if count == 1 else f"{word}s", 16, pen.MUTED))]
             pen.text_box(slide.shapes, box, words).name = f"Number of {word}s"
@@ -157,7 +179,7 @@ class _Deck:
         blocks: list[list[Paragraph]] = []
         for source in self._trip.file.sources:
             title = fit(one_line(source.title), box.w, 0.61, [18, 16, 14])
-            facts = f"{source.id}  ·  {KIND_WORDS[source.kind]}  ·  {_short(source_when(source))}"
+            facts = f"{label(source)}  ·  {KIND_WORDS[source.kind]}  ·  {_short(source_when(source))}"
             facts = fit(one_line(facts), box.w, 0.24, [13]).text
             blocks.append([Paragraph.of(Run(title.text, title.size)), Paragraph.of(Run(facts, 13, pen.MUTED))])
         self._list(slide, box, "Sources", blocks, 0.95)
@@ -170,20 +192,20 @@ class _Deck:
             blocks.append([Paragraph.of(Run(topic.text, 16)), Paragraph.of(Run(words.text, 12, pen.MUTED))])
         self._list(slide, box, "Where sources differ", blocks, 0.79)
 
-    def _list(self, slide: Any, box: Box, heading: str, blocks: Sequence[list[Paragraph]], step: float) -> None:
+    def _list(self, slide: Any, box: Box, name: str, blocks: Sequence[list[Paragraph]], step: float) -> None:
         """Blocks below a heading, as many as there is room for, and how many more the notes have."""
-        pen.text_box(slide.shapes, Box(box.x, box.y, box.w, 0.3), [Paragraph.of(label(heading))]).name = heading
+        pen.text_box(slide.shapes, Box(box.x, box.y, box.w, 0.3), [Paragraph.of(heading(name))]).name = name
         room = int((box.h - 0.72) / step)
         y = box.y + 0.42
         for number, block in enumerate(blocks[:room], 1):
-            pen.text_box(slide.shapes, Box(box.x, y, box.w, step - 0.1), block).name = f"{heading} {number}"
+            pen.text_box(slide.shapes, Box(box.x, y, box.w, step - 0.1), block).name = f"{name} {number}"
             y += step
         more = len(blocks) - room
         rest = f"and {more} more in the notes" if more > 0 else "" if blocks else "Nothing in this part of the trip."
         if rest:
             pen.text_box(
                 slide.shapes, Box(box.x, y, box.w, 0.3), [Paragraph.of(Run(rest, 14, pen.MUTED))]
-            ).name = f"{heading}: more"
+            ).name = f"{name}: more"
 
 
 def _short(when: str) -> str:

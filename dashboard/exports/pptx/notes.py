@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dashboard.exports.view import View
 from dashboard.exports.words import (
     about_view,
+    also,
+    difference_lines,
     filed,
     held,
     meeting_when,
@@ -19,6 +21,7 @@ from dashboard.exports.words import (
     source_line,
     speaker,
     stop_when,
+    whole_lines,
 )
 from dashboard.model import Disagreement, Meeting, Quote, Stop, TextQuote
 from dashboard.terms import STATUS_WORDS
@@ -28,7 +31,16 @@ def opening(view: View) -> str:
     """What the deck is, and its stops."""
     stops = [f"{view.dossier.numbers[stop.id]}. {place_name(stop)}: {stop_when(stop)}" for stop in view.stops]
     dates = _cited(view, view.trip.file.date_evidence)
-    return "\n".join([*about_view(view), "", "Stops", *stops, "", "The dates of the trip", *dates])
+    summary = [line for item in view.trip.file.summary for line in (item.text, *_cited(view, item.evidence))]
+    whole = whole_lines(view)
+    return "\n".join(
+        [
+            *about_view(view),
+            *(["", "The summary's passages", *summary] if summary else []),
+            *(["", "The whole trip", *whole] if whole else []),
+            *("", "Stops", *stops, "", "The dates of the trip", *dates),
+        ]
+    )
 
 
 def stop(view: View, stop: Stop) -> str:
@@ -38,6 +50,7 @@ def stop(view: View, stop: Stop) -> str:
     if stop.order_basis == "inferred":
         lines += [f"Order inferred: {stop.order_reason}", *_cited(view, stop.order_evidence)]
     lines += [f"Status: {STATUS_WORDS[stop.status]}. {stop.status_reason}", *_cited(view, stop.status_evidence)]
+    lines += [f"Sources: {view.dossier.agreement.stop(stop.id).verdict}"]
     if stop.id not in view.dossier.places:
         lines += ["Not located, so it has no marker on the map."]
     for meeting in trip.meetings_at[stop.id]:
@@ -45,7 +58,7 @@ def stop(view: View, stop: Stop) -> str:
     for quote in trip.quotes_at[stop.id]:
         lines += ["", *_quote(view, quote)]
     for item in trip.disagreements_at[stop.id]:
-        lines += ["", *_disagreement(view, item)]
+        lines += ["", *difference_lines(trip, item)]
     return "\n".join(lines)
 
 
@@ -53,7 +66,7 @@ def closing(view: View) -> str:
     """Every source, and every difference with what each source holds."""
     lines = ["Sources", *(source_line(source) for source in view.trip.file.sources)]
     for item in disputes(view):
-        lines += ["", *_disagreement(view, item)]
+        lines += ["", *difference_lines(view.trip, item)]
     return "\n".join(lines)
 
 
@@ -70,15 +83,13 @@ def _cited(view: View, evidence: Iterable[TextQuote]) -> list[str]:
 
 def _meeting(view: View, meeting: Meeting) -> list[str]:
     people = ", ".join(participants(view.trip, meeting))
-    lines = [f"Meeting: {meeting.title}", f"{meeting_when(meeting)}; {meeting.kind}; {held(meeting)}"]
-    return [*lines, *([f"With {people}"] if people else []), *_cited(view, meeting.evidence)]
+    verdict = view.dossier.agreement.meeting(meeting.id).verdict
+    lines = [f"Meeting: {meeting.title}", f"{meeting_when(meeting)}; {held(meeting)}; {verdict}"]
+    lines += [f"With {people}"] if people else []
+    return [*lines, *([meeting.note] if meeting.note else []), *_cited(view, meeting.evidence)]
 
 
 def _quote(view: View, quote: Quote) -> list[str]:
     lines = [f"Quote: {quoted(quote)}", f"{speaker(view.trip, quote)}; {quote_when(quote)}"]
-    return [*lines, *([filed(quote)] if filed(quote) else []), *_cited(view, quote_evidence(quote))]
-
-
-def _disagreement(view: View, item: Disagreement) -> list[str]:
-    positions = [f"    {position.source}: {position.says}" for position in item.positions]
-    return [f"Sources differ: {item.topic}", item.statement, *positions]
+    lines += [filed(quote)] if filed(quote) else []
+    return [*lines, *also(view.trip, quote), *_cited(view, quote_evidence(quote))]
