@@ -68,7 +68,8 @@ class Independence:
             near = [group for group in groups if any(self._pair(source, other) in self.joined for other in group)]
             merged = [member for group in near for member in group]
             groups = [group for group in groups if group not in near] + [[*merged, source]]
-        return tuple(tuple(sorted(group, key=self._order.index)) for group in groups)
+        inner = [tuple(sorted(group, key=self._order.index)) for group in groups]
+        return tuple(sorted(inner, key=lambda group: self._order.index(group[0])))
 
 
 def _shared(texts: Mapping[str, SourceText]) -> dict[Pair, tuple[Shared, ...]]:
