@@ -100,4 +100,4 @@ def test_the_partners_of_a_source_come_with_their_runs() -> None:
 def test_the_bundled_trip(dossier: Dossier) -> None:
     independence = dossier.agreement.independence
     assert set(independence.shared) == {("000", "001"), ("002", "004")}
-    assert independence.groups(dossier.trip.sources) == (("000", "001"), ("003",), ("002", "004"))
+    assert independence.groups(dossier.trip.sources) == (("000", "001"), ("002", "004"), ("003",))
