@@ -120,7 +120,7 @@ class Agreement:
         yield from (quote for meeting in trip.meetings_at[stop.id] for quote in meeting.evidence)
         yield from (*stop.announced_evidence, *stop.unannounced_evidence, *self._stances(stop, "states"))
         # Its days, order and status may rest also on passages about other places, or that leave this one out.
-        others = {*self._stances(stop, "contradicts"), *self._stances(stop, "omits")}
+        others = self._stances(stop, "omits")
         for quote in (*stop.date_evidence, *stop.order_evidence, *stop.status_evidence):
             if quote not in others and holds(quote.exact, self._names(stop)):
                 yield quote
@@ -192,11 +192,11 @@ class Agreement:
         after = [passage for passage in said if passage not in announced and not self._is_planned(passage)]
         if not after:
             return Cell(source, "announced", tuple(said), announced=True)
-        by_level = [("place", stop.names), ("country", self._country(stop))]
+        by_level: list[tuple[Level, tuple[str, ...]]] = [("place", stop.names), ("country", self._country(stop))]
         for level, names in by_level:
             if named := tuple(passage for passage in after if holds(passage.text, names)):
                 first = (*named, *(passage for passage in said if passage not in named))
-                return Cell(source, "place" if level == "place" else "country", first, announced=bool(announced))
+                return Cell(source, level, first, announced=bool(announced))
         return Cell(source, "implied", tuple(said), reason, announced=bool(announced))
 
     def _is_planned(self, passage: Passage) -> bool:

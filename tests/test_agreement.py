@@ -119,6 +119,9 @@ class TestStops:
     def test_an_implied_place_has_its_reason(self, build: Build) -> None:
         row = build("place", "implied").agreement.stop("calder")
         assert [cell.reason for cell in row.cells] == [None, "The isle is Ireland."]
+        stop_ = {"implied": [{"source": name, "reason": f"By {name}."} for name in ("country", "implied")]}
+        row = build("implied", "country", texts={"country": "She came there."}, stop_=stop_).agreement.stop("calder")
+        assert [cell.reason for cell in row.cells] == ["By implied.", "By country."]
 
     @pytest.mark.parametrize(
         ("words", "level"),
@@ -201,6 +204,29 @@ class TestStops:
         dossier = build("place", "silent", disagreements=[item])
         assert levels(dossier.agreement.stop("calder"))["silent"] == "lists others"
 
+    def test_an_omission_is_of_its_own_source(self, build: Build) -> None:
+        position = {"source": "silent", "says": "Not listed.", "stance": "omits", "evidence": quote("silent")}
+        item = denied("place", positions=[position, {"source": "place", "says": "Yes.", "evidence": quote("place")}])
+        texts = {"implied": "Nothing of the kind."}
+        dossier = build("place", "silent", "implied", texts=texts, excerpts=[], disagreements=[item])
+        assert levels(dossier.agreement.stop("calder")) == {
+            "place": "place", "silent": "lists others", "implied": "silent",
+        }  # fmt: skip
+
+    def test_a_position_that_states_the_visit_speaks(self, build: Build) -> None:
+        position = {"source": "silent", "says": "Yes.", "stance": "states", "evidence": quote("silent")}
+        item = denied("place", positions=[position, {"source": "place", "says": "Yes.", "evidence": quote("place")}])
+        dossier = build("place", "silent", disagreements=[item])
+        assert levels(dossier.agreement.stop("calder"))["silent"] == "implied"  # and needs its reason
+
+    def test_a_passage_noted_as_omission_does_not_speak_as_evidence(self, build: Build) -> None:
+        text = "The list has Dunmore, where one sees as far as Calder."
+        position = {"source": "silent", "says": "Not listed.", "stance": "omits", "evidence": quote("silent", text)}
+        item = denied("place", positions=[position, {"source": "place", "says": "Yes.", "evidence": quote("place")}])
+        evidence = {"status_evidence": [quote("place"), quote("silent", text)]}
+        dossier = build("place", "silent", texts={"silent": text}, stop_=evidence, disagreements=[item])
+        assert levels(dossier.agreement.stop("calder"))["silent"] == "mentions"
+
     def test_a_stance_belongs_to_one_stop(self, build: Build) -> None:
         stops = [
             stop("calder", "Calder", quote("place")),
@@ -222,7 +248,7 @@ class TestVerdicts:
             (("place",), "City named by 1; single source: Place"),
             (("country",), "Country only by 1; single source: Country"),
             (("implied",), "Place implied by 1; single source: Implied"),
-            (("announced",), "Announced by 1, reported by none; single source: Announced"),
+            (("announced", "silent"), "Announced by 1, reported by none; single source: Announced"),
             (("place", "country", "silent"), "City named by 1, country only by 1; 2 independent groups"),
             (
                 ("place", "country", "implied", "announced", "mentions", "lists-others"),
@@ -342,6 +368,16 @@ class TestMeetings:
         (cell,) = row.cells
         assert (cell.level, cell.reason) == ("implied", "listed under the heading “Calder”")
         assert [passage.text for passage in cell.passages] == [line, "Calder"]
+        (release["meeting"], other) = ("rua", {**release, "id": "o", "meeting": None})
+        del other["meeting"]  # a document of another meeting has a heading too, but not this meeting's
+        for more, level in (("She met Rua in Ireland.", "country"), ("She met Rua in Calder.", "place")):
+            texts = {"place": f"{self.LIST}\n{more}"}
+            evidence = [quote("place", line), quote("place", more)]
+            told = {**common, "texts": texts, "evidence": evidence}
+            row = self.row(build, "place", **told, stops=stops, sources={"place": furniture}, releases=[release])
+            assert levels(row) == {"place": level}  # a sentence that says where is better than a heading
+        row = self.row(build, "place", **common, stops=stops, sources={"place": furniture}, releases=[other])
+        assert levels(row) == {"place": "country"}
         del release["heading_evidence"]
         row = self.row(build, "place", **common, stops=stops, sources={"place": furniture}, releases=[release])
         assert levels(row) == {"place": "country"}  # nothing better is known
