@@ -27,7 +27,7 @@ def test_the_whole_trip_in_order(dossier: Dossier) -> None:
     assert view.is_whole
     assert ids(view.stops) == ids(file.stops)
     for name in ("meetings", "quotes", "excerpts"):
-        assert sorted(ids(getattr(view, name))) == sorted(ids(getattr(file, name)))
+        assert sorted(ids(getattr(view, name))) == sorted(item.id for item in getattr(file, name) if item.stop)
         places = [list(dossier.trip.stops).index(item.stop) for item in getattr(view, name)]
         assert places == sorted(places)
     assert view.legs == dossier.legs

@@ -98,8 +98,9 @@ def test_every_meeting_and_quotation_is_there_with_its_passages(dossier: Dossier
         for quote in dossier.trip.quotes_at[stop]:
             block = root.with_id(f"quote-{quote.id}")
             assert all(passage.exact in block.text for passage in quote.passages)
-            assert dossier.trip.people[quote.speaker].name in block.text
-            assert set(references(block, dossier)) == passages((*quote.passages, *quote.attribution), dossier)
+            assert dossier.trip.speaker(quote) in block.text
+            told = [item for report in quote.reports for item in (*report.passages, *report.attribution)]
+            assert set(references(block, dossier)) == passages(told, dossier)
 
 
 def test_every_excerpt_is_marked_in_its_paragraph(dossier: Dossier) -> None:
