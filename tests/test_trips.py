@@ -49,7 +49,7 @@ def test_the_invented_trip_opens(tmp_path: Path) -> None:
 def test_the_bundled_trip_opens() -> None:
     trip = load_trip(SEEDS)
     assert (len(trip.file.sources), len(trip.file.stops), len(trip.file.releases)) == (5, 11, 42)
-    assert sum(len(item.passages) for item in trip.file.quotes) == 24
+    assert sum(len(item.passages) for item in trip.file.quotes) == 23
 
 
 def test_the_bundled_texts_are_those_that_were_given() -> None:
