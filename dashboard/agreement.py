@@ -299,6 +299,7 @@ class _Body:
 
     def __init__(self, text: SourceText) -> None:
         self._text = text
+        self._mentions: dict[tuple[str, ...], Passage | None] = {}  # many stops share a country
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -315,6 +316,11 @@ class _Body:
 
     def mention(self, names: tuple[str, ...]) -> Passage | None:
         """The first sentence or caption that holds one of the names."""
+        if names not in self._mentions:
+            self._mentions[names] = self._first(names)
+        return self._mentions[names]
+
+    def _first(self, names: tuple[str, ...]) -> Passage | None:
         text = self._text
         for at in self._words.places(names):
             if text.kind_at(at) is None or text.kind_at(at) in EVIDENCE_FURNITURE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from dashboard.model import Record, Source
@@ -88,8 +89,16 @@ def named(text: str) -> Iterator[str]:
 def bare(text: str, ids: Iterable[str]) -> Iterator[str]:
     """The ids that stand in a curated text without braces, where a reader would see them.
 
-    Only an id with a digit or a hyphen can be told from a word: a source may be called "log", and a text have one.
+    Only an id such as "002" or "news-1" can be told from what a text may say anyway: a source may be called "log" or
+    "7", and a text speak of a log or of seven ministers.
     """
-    for id_ in ids:
-        if not id_.isalpha() and re.search(rf"(?<![\w{{.,-]){re.escape(id_)}(?![\w}}-])", text):
-            yield id_
+    pattern = _bare(frozenset(ids))
+    return (match[0] for match in pattern.finditer(text)) if pattern else iter(())
+
+
+@lru_cache(maxsize=16)
+def _bare(ids: frozenset[str]) -> re.Pattern[str] | None:
+    """What finds the ids that can be told from other words; None where there are none."""
+    telling = [id_ for id_ in ids if re.search(r"\d", id_) and not re.fullmatch(r"[1-9]\d*", id_)]
+    longest_first = sorted(telling, key=len, reverse=True)
+    return re.compile(rf"(?<![\w{{.,-])(?:{'|'.join(longest_first)})(?![\w}}-])") if telling else None

@@ -6,7 +6,9 @@ words of their own.
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -32,16 +34,16 @@ class WordIndex:
         for match in _WORD.finditer(text):
             self._places.setdefault(match[0], []).append(match.start())
 
-    def places(self, spellings: tuple[str, ...]) -> list[int]:
+    def places(self, spellings: tuple[str, ...]) -> Iterator[int]:
         """Where the spellings stand in the text, in characters from its beginning, in order."""
-        return sorted({at for spelling in spellings for at in self._find(spelling)})
+        return heapq.merge(*(self._find(spelling) for spelling in spellings))
 
-    def _find(self, spelling: str) -> list[int]:
+    def _find(self, spelling: str) -> Iterator[int]:
         first = _WORD.search(spelling)
-        if first is None:
-            return []
-        starts = (at - first.start() for at in self._places.get(first[0], ()))
-        return [at for at in starts if at >= 0 and self._stands_at(spelling, at)]
+        for place in self._places.get(first[0], ()) if first else ():
+            at = place - first.start() if first else place
+            if at >= 0 and self._stands_at(spelling, at):
+                yield at
 
     def _stands_at(self, spelling: str, at: int) -> bool:
         text, end = self._text, at + len(spelling)

@@ -398,7 +398,7 @@ def _check_prose(file: TripFile, ids: Set[str], report: _Report) -> None:
     """Curated words name a source as ``{id}``, so that readers see its label and can follow it."""
     for path, text in prose_of(file):
         record = getattr(file, str(path[0]))[path[1]] if path[0] in COLLECTIONS else None
-        for name in bare(text, sorted(ids)):
+        for name in dict.fromkeys(bare(text, ids)):
             message = f"expected a source to be named as {{{name}}}, which readers see by its label, found {name!r}"
             report.add(path, f"{message} alone; put it in braces", record=getattr(record, "id", None), words=text)
 
