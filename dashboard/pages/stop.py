@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Meeting, Stop
+from dashboard.model import Disagreement, Meeting, Stop
 from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
 from dashboard.pages.render import References, render, source_facts
 from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, STATUS_WORDS, traveller_line
@@ -47,6 +47,11 @@ def not_located_html(dossier: Dossier) -> str:
     return render("not_located.html", missing=missing, names=names) if missing else ""
 
 
+def _questions(item: Disagreement, stop: Stop) -> bool:
+    """Whether a difference is about the stop's having been visited at all."""
+    return any(position.stance and item.stop_of(position) == stop.id for position in item.positions)
+
+
 class _StopPage:
     """Collects what the template of a stop shows; references are numbered as they are met."""
 
@@ -69,10 +74,11 @@ class _StopPage:
             "row": dossier.agreement.stop(stop.id),
             "order_refs": references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
             "place": dossier.places.get(stop.id),
-            "disagreements": [difference_view(dossier, item, references) for item in trip.disagreements_at[stop.id]],
+            "questions": [item for item in trip.disagreements_at[stop.id] if _questions(item, stop)],
             "meetings": [self._meeting(meeting) for meeting in trip.meetings_at[stop.id]],
             "quotes": [quote_view(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
             "documents": [document_view(dossier, release, references) for release in trip.releases_at[stop.id]],
+            "disagreements": [difference_view(dossier, item, references) for item in trip.disagreements_at[stop.id]],
             "sources": excerpt_groups(dossier, trip.excerpts_at[stop.id], references),
             "others": self._others(),
         }
