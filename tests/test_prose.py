@@ -21,7 +21,7 @@ from dashboard.pages.slide import closing_html, opening_html, slide_html
 from dashboard.pages.source import source_html, sources_html
 from dashboard.pages.stop import stop_html
 from dashboard.problems import TripError
-from dashboard.prose import Prose, bare
+from dashboard.prose import Prose, bare, label
 from dashboard.selection import Selection
 from tests.conftest import make_trip
 
@@ -136,3 +136,12 @@ def test_a_bare_id_is_a_problem_with_its_line_and_remedy(tmp_path: Path) -> None
     assert problem.where == "stops[brindle].status_reason"
     assert problem.message.endswith("found 't-1' alone; put it in braces")
     assert text.split("\n")[(problem.line or 0) - 1].startswith("status_reason")
+
+
+def test_a_long_title_is_shortened_at_a_word(tmp_path: Path) -> None:
+    for title, shown in (
+        ("x" * 40, "x" * 40),
+        ("The sea was calm and the harbour of Brindle was full", "The sea was calm and the harbour of…"),
+    ):
+        trip = open_dossier(make_trip(tmp_path, {"sources.0.label": ..., "sources.0.title": title})).trip
+        assert label(trip.sources["log"]) == shown
