@@ -5,6 +5,8 @@
 // q, source, passage}; a missing key filters nothing. What is shown is what Python last confirmed with the changes laid
 // over it that it has not yet answered; only changes are reported, so that nothing else is ever overwritten.
 
+import { doubt, whenBack } from "./connection.js";
+
 const PARTS = {
   timeline: "./timeline.js",
   countries: "./countries.js",
@@ -30,6 +32,8 @@ let session = null;
 let sent = 0;
 let report = null;
 let again = null;
+let redraw = null; // has Python run the whole page; the hub's own report runs its fragment alone
+let lost = false;
 
 const AGAIN_MS = 3000;
 
@@ -111,7 +115,10 @@ function tell() {
   clearTimeout(again);
   if (!report) return;
   report("act", { n: sent, change: pending });
-  again = setTimeout(tell, AGAIN_MS);
+  again = setTimeout(() => {
+    doubt();
+    tell();
+  }, AGAIN_MS);
 }
 
 function settled(next) {
@@ -138,13 +145,19 @@ export function step(direction) {
   if (stops[next]) act({ stop: stops[next].id });
 }
 
+/** After an absence the application may be a new one that knows nothing of this page: have it draw the page once. */
+function revive() {
+  if (!lost) return;
+  if (redraw) redraw("again", Date.now());
+  setTimeout(revive, AGAIN_MS);
+}
+
 async function receive(data, setTriggerValue) {
+  lost = false;
   report = setTriggerValue;
-  if (data.session !== session) {
-    session = data.session;
-    sent = data.echo;
-    pending = {};
-  }
+  const forgotten = session !== null && data.session !== session; // the application has begun anew
+  if (session === null) sent = data.echo;
+  session = data.session;
   if (data.base !== base) {
     base = data.base;
     trip = null;
@@ -154,6 +167,7 @@ async function receive(data, setTriggerValue) {
     byId = new Map(trip.stops.features.map((stop) => [stop.id, stop]));
   }
   confirmed = data.query;
+  if (forgotten && Object.keys(pending).length) tell(); // what was done while it was away
   if (data.echo >= sent) clearTimeout(again);
   if (data.echo >= sent && !previewing) pending = {}; // else an answer to an older act: a newer one is on its way
   show();
@@ -169,20 +183,28 @@ const address = (path) => `${base}/${path}`;
 const ask = (path) => (window.tripArchive ? window.tripArchive(path) : fetch(address(path)));
 
 const pages = new Map();
+const KEPT_PAGES = 400;
 
-/** The HTML of one of the application's pages, such as "stop/amman.html"; fetched once while it is among the last 100. */
+/** The HTML of one of the application's pages, such as "stop/amman.html"; kept while it is among the last ones. */
 export function page(path) {
   const url = address(path);
   if (!pages.has(url)) {
-    if (pages.size >= 100) pages.delete(pages.keys().next().value);
-    const html = ask(path).then((response) => {
-      if (!response.ok) throw new Error(`This page could not be fetched (${response.status}); reload the page.`);
-      return response.text();
-    });
+    if (pages.size >= KEPT_PAGES) pages.delete(pages.keys().next().value);
+    const html = ask(path).then(textOf, unanswered);
     html.catch(() => pages.delete(url));
     pages.set(url, html);
   }
   return pages.get(url);
+}
+
+function textOf(response) {
+  if (!response.ok) throw new Error(`This page could not be fetched (${response.status}); reload the page.`);
+  return response.text();
+}
+
+function unanswered() {
+  doubt();
+  throw new Error("The dashboard does not answer. This page comes as soon as it does.");
 }
 
 /** Where the page of a stop is. */
@@ -237,6 +259,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
     });
     return null;
   }
+  redraw = setTriggerValue;
   if (parentElement.dataset.part) return null;
   parentElement.dataset.part = data.part;
   let end = null;
@@ -272,3 +295,8 @@ function followTheme() {
 }
 
 followTheme();
+whenBack(() => {
+  notify(); // the parts ask again for what they did not get
+  lost = true;
+  revive();
+});

@@ -53,8 +53,10 @@ async function showPerson(box, id, hub) {
   if (!id) return;
   const html = await hub.page(`person/${encodeURIComponent(id)}.html`).catch((error) => error);
   if (box.dataset.person !== id) return;
-  if (html instanceof Error) box.textContent = html.message;
-  else box.innerHTML = html;
+  if (html instanceof Error) {
+    box.textContent = html.message;
+    box.dataset.person = ""; // to be asked for again
+  } else box.innerHTML = html;
   box.append(el("p", {}, el("button", { type: "button", class: "button", onclick: () => hub.act({ person: null }) }, "Show everyone")));
 }
 

@@ -18,7 +18,9 @@ export function mount(root, hub) {
     try {
       html = await hub.page(hub.pageOf(id));
     } catch (error) {
-      if (shown === id) body.textContent = error.message;
+      if (shown !== id) return;
+      body.textContent = error.message;
+      shown = null; // to be asked for again
       return;
     }
     if (shown !== id) return; // the reader has gone on

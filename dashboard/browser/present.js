@@ -4,6 +4,7 @@
 import { el } from "./dom.js";
 
 const FILTERS = ["from", "to", "country", "person"];
+const GATHERED = 150; // slides to each side that are fetched beforehand
 
 export function mount(root, hub) {
   const body = el("div", { class: "slide", "aria-live": "polite" });
@@ -30,6 +31,7 @@ export function mount(root, hub) {
   let shown = null;
   let player = null;
   let began = null;
+  let gathered = null;
   const options = document.documentElement.dataset; // page.css and map.js look here: data-reveal, data-notes, data-blank
 
   const count = () => hub.visibleStops().length + 2;
@@ -109,11 +111,28 @@ export function mount(root, hub) {
     shown = wanted;
     const html = await hub.page(wanted).catch((error) => error);
     if (shown !== wanted) return;
-    if (html instanceof Error) body.textContent = html.message;
-    else body.innerHTML = html;
+    if (html instanceof Error) {
+      body.textContent = html.message;
+      shown = null; // to be asked for again
+      return;
+    }
+    body.innerHTML = html;
     fit();
     notes.replaceChildren(...body.querySelectorAll(".slide-notes > *"));
     body.dataset.slide = number;
+  }
+
+  /** Fetch every slide with its notes, the nearest first: the presentation goes on should the application be away. */
+  async function gather(from) {
+    const key = FILTERS.map((name) => state[name]).join();
+    if (gathered === key) return;
+    gathered = key;
+    for (let far = 0; far < Math.min(count(), GATHERED); far += 1) {
+      for (const number of far ? [from + far, from - far] : [from]) {
+        if (state.view !== "present" || gathered !== key) return;
+        if (number >= 1 && number <= count()) await hub.page(path(number)).catch(() => (gathered = null));
+      }
+    }
   }
 
   const tick = () => {
@@ -128,7 +147,7 @@ export function mount(root, hub) {
   const end = hub.subscribe((next) => {
     state = next;
     if (state.view !== "present") {
-      began = shown = null;
+      began = shown = gathered = null;
       halt();
       body.replaceChildren();
       return;
@@ -140,7 +159,7 @@ export function mount(root, hub) {
     buttons.back.disabled = number === 1;
     buttons.next.disabled = number === count();
     show(number);
-    for (const near of [number + 1, number - 1]) if (near >= 1 && near <= count()) hub.page(path(near)).catch(() => null);
+    gather(number);
   });
   return () => {
     window.removeEventListener("resize", fit);

@@ -30,7 +30,9 @@ export function mount(root, hub) {
     try {
       html = await hub.page(path);
     } catch (error) {
-      if (shown === path) body.textContent = error.message;
+      if (shown !== path) return;
+      body.textContent = error.message;
+      shown = null; // to be asked for again
       return;
     }
     if (shown !== path) return;

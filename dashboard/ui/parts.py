@@ -26,8 +26,15 @@ _part = st.components.v2.component("trip_part", js=_SCRIPT, isolate_styles=False
 
 
 def part(name: str, assets: str) -> None:
-    """Mount one part of the page; it takes all it shows from the hub."""
-    _part(key=f"part_{name}", data={"part": name, "assets": assets})
+    """Mount one part of the page; it takes all it shows from the hub.
+
+    Its trigger ``again`` asks for nothing but a run of the whole page, after the connection was lost.
+    """
+    _part(key=f"part_{name}", data={"part": name, "assets": assets}, on_again_change=_nothing)
+
+
+def _nothing() -> None:
+    """The run itself is all that was asked for."""
 
 
 def hub(assets: str, base: str, state: Mapping[str, object], on_act: Callable[[], None]) -> None:

@@ -37,17 +37,26 @@ class serving:
         self._cache, self._folder = cache, folder
 
     def __enter__(self) -> str:
-        port = _free_port()
+        self._port = _free_port()
+        self.address = f"http://127.0.0.1:{self._port}"
+        self.start()
+        return self.address
+
+    def start(self) -> None:
+        """Start it, also after :meth:`kill`, and wait until it answers."""
         command = [sys.executable, "-m", "dashboard", "run", *([str(self._folder)] if self._folder else [])]
         self._log = self._cache / "server.log"
         environment = {**os.environ, "TRIP_DASHBOARD_CACHE": str(self._cache)}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, env=environment
+                [*command, "--port", str(self._port)], stdout=log, stderr=subprocess.STDOUT, env=environment
             )
-        address = f"http://127.0.0.1:{port}"
-        self._wait_for(f"{address}/health")
-        return address
+        self._wait_for(f"{self.address}/health")
+
+    def kill(self) -> None:
+        """End it without a word, as a crash does."""
+        self._process.kill()
+        self._process.wait(10)
 
     def _wait_for(self, url: str) -> None:
         end = time.monotonic() + START_SECONDS
