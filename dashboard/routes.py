@@ -40,7 +40,7 @@ BROWSER_FOLDER = Path(__file__).parent / "browser"
 #: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
 MODULES = (
     *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
-    *("itinerary", "panel", "nav", "view", "reader", "present"),
+    *("overview", "itinerary", "panel", "nav", "view", "reader", "present"),
 )
 
 #: Everything comes from the application itself. The map component evaluates its script, hence 'unsafe-eval'.

@@ -12,6 +12,7 @@ const PARTS = {
   countries: "./countries.js",
   people: "./people.js",
   reset: "./reset.js",
+  overview: "./overview.js",
   itinerary: "./itinerary.js",
   stop_panel: "./panel.js",
   reader: "./reader.js",

@@ -9,13 +9,10 @@ export function mount(root, hub) {
   const list = el("ol", { class: "itinerary" });
   const empty = el("p", { class: "empty" });
   const person = el("div", { class: "person" });
-  const overview = el("div", { class: "overview" });
-  overview.addEventListener("toggle", () => draw(), true); // what unfolds moves the list
-  root.replaceChildren(person, overview, el("h2", { class: "part-title" }, "Itinerary"), empty, list);
+  root.replaceChildren(person, el("h2", { class: "part-title" }, "Itinerary"), empty, list);
   const scroller = () => root.closest(".st-key-panel") || document.scrollingElement;
   let shown = [];
   let signature = null;
-  let source = null;
   let drawn = null;
 
   const draw = () => {
@@ -30,10 +27,8 @@ export function mount(root, hub) {
   };
 
   scroller().addEventListener("scroll", draw, { passive: true });
-  return hub.subscribe((state, trip) => {
+  return hub.subscribe((state) => {
     showPerson(person, state.person, hub);
-    if (trip !== source) overview.innerHTML = trip.overview;
-    source = trip;
     const next = [state.from, state.to, state.country, state.person].join();
     if (next === signature) return;
     signature = next;

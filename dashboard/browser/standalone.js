@@ -9,13 +9,14 @@ import { mount as timeline } from "./timeline.js";
 import { mount as countries } from "./countries.js";
 import { mount as people } from "./people.js";
 import { mount as reset } from "./reset.js";
+import { mount as overview } from "./overview.js";
 import { mount as itinerary } from "./itinerary.js";
 import { mount as panel } from "./panel.js";
 import { mount as view } from "./view.js";
 import { mount as present } from "./present.js";
 import { mount as reader } from "./reader.js";
 
-const PARTS = { nav, timeline, countries, people, reset, itinerary, panel, view, present, reader };
+const PARTS = { nav, timeline, countries, people, reset, overview, itinerary, panel, view, present, reader };
 const VIEWS = ["evidence", "sources", "method", "present"];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 

@@ -17,6 +17,7 @@ from dashboard.ui.wording import plain
 
 #: The parts that the browser draws, each in the container of its name.
 PARTS = (
+    "overview",
     "itinerary",
     "stop_panel",
     "timeline",
@@ -69,6 +70,7 @@ def _layout() -> dict[str, DeltaGenerator]:
         with st.container(key="stage"):
             places["map"] = st.container(key="map")
             with st.container(key="panel"):
+                places["overview"] = st.container(key="overview")
                 places["itinerary"] = st.container(key="itinerary")
                 places["stop_panel"] = st.container(key="stop_panel")
         places["view"] = st.container(key="view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.browser.screen import Screen
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Screen]
+TRIP = tomllib.loads((trip_folder() / "trip.toml").read_text(encoding="utf-8"))
+LABELS = {source["id"]: source["label"] for source in TRIP["sources"]}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -32,7 +35,7 @@ def expect_marked(it: Screen, reference: Locator) -> None:
     expect(it.marks.first).to_be_in_viewport()
     shown = "".join(it.marks.all_text_contents())
     assert shown == texts()[source][start:end].replace("\n", "")
-    expect(it.reader.locator("h2")).to_contain_text(source)
+    expect(it.reader.locator("h2")).to_contain_text(LABELS[source])
     it.page.wait_for_function("id => new URLSearchParams(location.search).get('source') === id", arg=source)
     it.page.keyboard.press("Escape")
     expect(it.reader).to_be_hidden()
@@ -91,15 +94,16 @@ def test_copy_as_footnote(screen: Open) -> None:
     expect(it.reader.get_by_text("Copied")).to_be_visible()
     footnote = it.page.evaluate("navigator.clipboard.readText()")
     assert footnote.startswith(f"“{words}”")
-    assert "source 004" in footnote
+    assert footnote.endswith(", IRIA article.")
 
 
 def test_the_matrix_opens_passages_and_follows_the_filters(screen: Open) -> None:
     it = screen("?view=evidence")
     row = it.view.locator('[data-stop-row="cyprus"]')
-    expect(row).to_contain_text("Reported by 2, not in the official itinerary (000, 001 share wording)")
-    expect_marked(it, row.locator("td.states a").first)
-    expect(it.view.locator('[data-stop-row="seoul"] .verdict').first).to_contain_text("In the official itinerary only")
+    expect(row).to_contain_text("Country named by 2; not in the official itinerary; 1 independent group")
+    expect_marked(it, row.locator("td.place a").first)
+    expect_marked(it, row.locator("td.lists-others a").first)
+    expect(it.view.locator('[data-stop-row="seoul"] .verdict').first).to_contain_text("in the official itinerary only")
     it.view.locator('[data-stop-row="ankara"] .fold').click()
     expect(it.view.locator('[data-stop-row="ankara"] .meeting-row').first).to_be_visible()
     it.country("Turkey").click()
@@ -120,11 +124,11 @@ def test_coming_back_from_a_page_finds_the_same_map(screen: Open) -> None:
     expect(it.page.locator('.st-key-map iframe[data-mine="same"]')).to_be_visible()
 
 
-def test_sources_tell_their_share_and_what_no_claim_uses(screen: Open) -> None:
+def test_sources_tell_their_share_and_with_whom_they_share_wording(screen: Open) -> None:
     it = screen("?view=sources")
     card = it.view.locator(".source-card").nth(1)
-    expect(card).to_contain_text("body sentences")
-    card.locator("summary").click()
+    expect(card).to_contain_text("27 of 27 body sentences (100%) are used")
+    card.locator("summary", has_text="Shares wording with Tokyo report").click()
     expect_marked(it, card.locator(".unused a").first)
 
 
@@ -140,7 +144,7 @@ def test_who_met_fidan_where_and_according_to_whom(screen: Open) -> None:
     expect(field).to_have_value("Hakan Fidan")
     card = it.itinerary.locator(".person-card")
     expect(card).to_contain_text("Ankara, 6 November")
-    expect(card).to_contain_text("according to 003 004")
+    expect(card).to_contain_text("according to West Asia report IRIA article")
     expect(it.itinerary.locator("button[data-stop]")).to_have_count(1)
     expect(it.marker("tokyo")).to_be_hidden()
     it.itinerary.get_by_role("button", name="Show everyone").click()

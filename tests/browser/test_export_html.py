@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from dashboard.dossier import Dossier, open_dossier
 from dashboard.exports import FORMATS, View
 from dashboard.exports.words import place_name
+from dashboard.prose import label
 from dashboard.selection import Selection
 from tests.browser.test_hostile import EVIL, FIELDS
 from tests.conftest import TEXTS, make_trip
@@ -215,13 +216,14 @@ def test_printing_gives_a_page_a_stop_with_its_footnotes(leaf: Open, dossier: Do
     assert first[0] == 1
     assert all(place_name(stop) in pages[0] for stop in stops)
     for stop, begin, end in zip(stops, first, [*first[1:], len(pages)], strict=True):
-        sheet = squeezed("".join(pages[begin:end]))
+        sheet = squeezed("".join(re.sub(r"^\d+ ", "", page) for page in pages[begin:end]))  # without page numbers
         evidence = [*stop.date_evidence, *stop.status_evidence]
         evidence += [quote for meeting in dossier.trip.meetings_at[stop.id] for quote in meeting.evidence]
         evidence += [passage for quote in dossier.trip.quotes_at[stop.id] for passage in quote.passages]
         for quote in evidence:
             assert squeezed(quote.exact)[:24] in sheet
-            assert squeezed(f"[{quote.source}] {dossier.trip.sources[quote.source].title}")[:40] in sheet
+            source = dossier.trip.sources[quote.source]
+            assert squeezed(f"{label(source)}: {source.title}")[:40] in sheet
     assert "Legend" not in "".join(pages)
 
 
