@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -48,7 +49,8 @@ class Lines:
     """Finds the line on which a value stands in the text of a TOML file.
 
     ``tomllib`` tells no lines for values, so they are found in the text: the n-th ``[[table]]`` header, in its block
-    the last table or key of the path that stands there, and in it the quoted words where they are given.
+    the last table or key of the path that stands there, and in it the quoted words where they are given: as a string of
+    their own, or else in a longer one.
     """
 
     def __init__(self, text: str) -> None:
@@ -63,12 +65,14 @@ class Lines:
     def find(self, path: Path, words: str = "") -> int | None:
         """The line (from 1) of the value at ``path``, as near as the text allows."""
         start, end, rest = self._block(path)
-        for key in [step for step in rest if isinstance(step, str)]:
+        for key in [step for step in rest if isinstance(step, str)][:1]:  # what an inline table has starts no line
             hit = self._search(rf"\s*\"?{re.escape(key)}\"?\s*=", start, end)
             start = hit if hit is not None else start
-        if words:
-            first = words.split("\n")[0][:40]
-            start = next((n for n in range(start, end) if first in self._lines[n]), start)
+        first = words.split("\n")[0]
+        for sought in (json.dumps(first, ensure_ascii=False), f"'{first}'", first[:40]) if first else ():
+            hit = next((n for n in range(start, end) if sought in self._lines[n]), None)
+            if hit is not None:
+                return hit + 1
         return start + 1 if self._lines else None
 
     def _block(self, path: Path) -> tuple[int, int, Path]:

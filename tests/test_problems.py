@@ -89,19 +89,44 @@ def test_the_line_of_a_value(path: tuple[str | int, ...], words: str, line: str)
     assert line in TOML.split("\n")[found - 1]
 
 
+ROLES = """\
+[[people]]
+roles = [
+  { role = "Prime Minister", evidence = ["a"] },
+  { role = 'Minister', evidence = ["b"] },
+  { role = "the \\"Minister\\"", evidence = ["c"] },
+]
+role = "King"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "line"), [("Prime Minister", 3), ("Prime", 3), ("Minister", 4), ('the "Minister"', 5), ("Earl", 2)]
+)
+def test_the_line_of_an_item_is_that_of_its_own_words(words: str, line: int) -> None:
+    assert Lines(ROLES).find(("people", 0, "roles", 1, "role"), words) == line
+
+
 def test_what_a_table_lacks_is_not_taken_from_the_next_one() -> None:
     lines = Lines("[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n[[a.b]]\n[[a.b.c]]\nx = 3\n[[a.b.c]]\n")
     assert [lines.find(("a", n, "b", m, "x")) for n, m in ((0, 0), (1, 0))] == [3, 6]
     assert lines.find(("a", 0, "b", 1, "x")) == 1
     assert lines.find(("a", 1, "b", 1, "c", 0, "x")) == 9
-    assert lines.find(("a", 1, "b", 0, "c", 0, "x")) == 6
+    assert lines.find(("a", 1, "b", 0, "c", 0, "x")) == 5
 
 
-def test_lines_of_a_long_file_are_found_at_once() -> None:
-    lines = Lines("[[stops]]\nid = 1\n[[stops.also]]\nid = 2\n" * 20_000)
-    started = time.perf_counter()
-    assert all(lines.find(("stops", n, "also", 0, "id")) == 4 * n + 4 for n in range(20_000))
-    assert time.perf_counter() - started < 10  # by going through all headers each time it takes minutes
+def _look_up_all(size: int) -> float:
+    """Seconds for finding every record of a file of so many, at its best of three."""
+    lines, best = Lines("[[stops]]\nid = 1\n[[stops.also]]\nid = 2\n" * size), float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        assert all(lines.find(("stops", n, "also", 0, "id")) == 4 * n + 4 for n in range(size))
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def test_a_line_costs_the_same_in_a_long_file() -> None:
+    assert _look_up_all(8000) < 10 * _look_up_all(2000)  # going through all headers each time would make it 16
 
 
 def test_findings_are_told_in_the_order_of_the_file() -> None:
