@@ -12,7 +12,7 @@ import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -53,6 +53,20 @@ def load_trip(folder: Path) -> Trip:
     report.raise_if_any()
     labels = {source.id: label(source) for source in file.sources}
     return Trip(worded(file, labels), {id_: source.text for id_, source in texts.items()}, passages)
+
+
+def lines_of(folder: Path) -> Lines:
+    """The lines of a trip folder's file, to tell where in it a value stands.
+
+    Raises:
+        TripError: the file cannot be read.
+    """
+    return Lines(_read_trip_file(folder))
+
+
+def record_id(file: TripFile, path: Sequence[str | int]) -> str | None:
+    """The id of the record that a path leads into, or None where it has none."""
+    return str(getattr(file, str(path[0]))[path[1]].id) if path[0] in COLLECTIONS else None
 
 
 def source_texts(trip: Trip) -> dict[str, SourceText]:
@@ -293,8 +307,7 @@ def _verified(
 
 def _all_quotes(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], TextQuote, str | None]]:
     for path, quote in text_quotes(file):
-        record = getattr(file, str(path[0]))[path[1]].id if path[0] in COLLECTIONS else None
-        yield path, quote, record
+        yield path, quote, record_id(file, path)
 
 
 def _check_ids(file: TripFile, ids: Mapping[str, Set[str]], report: Findings) -> None:
@@ -374,10 +387,9 @@ def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[
 def _check_prose(file: TripFile, ids: Set[str], report: Findings) -> None:
     """Curated words name a source as ``{id}``, so that readers see its label and can follow it."""
     for path, text in prose_of(file):
-        record = getattr(file, str(path[0]))[path[1]] if path[0] in COLLECTIONS else None
         for name in dict.fromkeys(bare(text, ids)):
             message = f"expected a source to be named as {{{name}}}, which readers see by its label, found {name!r}"
-            report.add(path, f"{message} alone; put it in braces", record=getattr(record, "id", None), words=text)
+            report.add(path, f"{message} alone; put it in braces", record=record_id(file, path), words=text)
 
 
 def _check_releases(file: TripFile, report: Findings) -> None:
