@@ -16,10 +16,11 @@ from typing import TypeAlias
 
 from dashboard.bundle import BundleError, home, trip_folder
 from dashboard.dossier import FOLDER_VARIABLE, open_dossier, shelf
+from dashboard.doubts import doubts
 from dashboard.exports import FORMATS, View, chosen_part
 from dashboard.problems import TripError
 from dashboard.summary import counts_text
-from dashboard.trips import json_schema
+from dashboard.trips import json_schema, lines_of
 
 BAD_INPUT = 2
 #: Where `trip-dashboard run` serves.
@@ -38,8 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except TripError as error:
         print("\n".join(map(str, error.problems)), file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'' if count == 1 else 's'} in {options.folder}", file=sys.stderr)
+        print(f"{_count(error.problems, 'problem')} in {options.folder}", file=sys.stderr)
     except (BundleError, OSError) as error:
         print(f"trip-dashboard: {error}", file=sys.stderr)
     return BAD_INPUT
@@ -50,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _command(commands, "run", _run, "start the dashboard and print its address")
     run.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
-    _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
+    check = _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
+    check.add_argument("--strict", action="store_true", help="let warnings fail too")
     _command(commands, "places", _places, "show where each stop is and how that was found")
     _export_command(commands)
     _command(commands, "schema", _schema, "print the JSON Schema of trip.toml", folder=False)
@@ -118,7 +119,16 @@ def _check(options: argparse.Namespace) -> int:
     print(counts_text(dossier))
     for item in dossier.located.missing:
         print(f"not located: {item.stop_id}: {item.reason}")
-    return BAD_INPUT if dossier.located.missing else 0
+    warnings = doubts(dossier, lines_of(options.folder))
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if warnings:
+        print(f"{_count(warnings, 'warning')} in {options.folder}", file=sys.stderr)
+    return BAD_INPUT if dossier.located.missing or (options.strict and warnings) else 0
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _places(options: argparse.Namespace) -> int:

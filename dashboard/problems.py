@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Path = Sequence[str | int]
 
@@ -47,46 +49,85 @@ class Lines:
     """Finds the line on which a value stands in the text of a TOML file.
 
     ``tomllib`` tells no lines for values, so they are found in the text: the n-th ``[[table]]`` header, in its block
-    the last table or key of the path that stands there, and in it the quoted words where they are given.
+    the last table or key of the path that stands there, and in it the quoted words where they are given: as a string of
+    their own, or else in a longer one.
     """
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
-        self._headers = [
-            (number, match.group(1).strip())
-            for number, line in enumerate(self._lines)
-            if (match := re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$", line))
-        ]
+        self._headers: list[int] = []
+        self._named: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            if match := re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$", line):
+                self._headers.append(number)
+                self._named.setdefault(match[1].strip(), []).append(number)
 
     def find(self, path: Path, words: str = "") -> int | None:
         """The line (from 1) of the value at ``path``, as near as the text allows."""
         start, end, rest = self._block(path)
-        for key in [step for step in rest if isinstance(step, str)]:
+        for key in [step for step in rest if isinstance(step, str)][:1]:  # what an inline table has starts no line
             hit = self._search(rf"\s*\"?{re.escape(key)}\"?\s*=", start, end)
             start = hit if hit is not None else start
-        if words:
-            first = words.split("\n")[0][:40]
-            start = next((n for n in range(start, end) if first in self._lines[n]), start)
+        first = words.split("\n")[0]
+        for sought in (json.dumps(first, ensure_ascii=False), f"'{first}'", first[:40]) if first else ():
+            hit = next((n for n in range(start, end) if sought in self._lines[n]), None)
+            if hit is not None:
+                return hit + 1
         return start + 1 if self._lines else None
 
     def _block(self, path: Path) -> tuple[int, int, Path]:
         """The lines of the innermost table that the path names, and the keys left over."""
-        start, end, rest = 0, self._first_header(), path
+        start, end, rest = 0, self._next_header(-1), path
         name, limit = "", len(self._lines)
         while rest and isinstance(rest[0], str):
             name = f"{name}.{rest[0]}" if name else rest[0]
             index = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else None  # None: a table, not one of many
-            tables = [n for n, header in self._headers if header == name and start <= n < limit]
-            if (index or 0) >= len(tables):
+            tables = self._named.get(name, [])
+            at = bisect_left(tables, start) + (index or 0)
+            if at >= bisect_left(tables, limit):
                 break
-            start, *later = tables[index or 0 :]
-            limit = later[0] if later else limit  # what is nested stands before the next table of this name
-            end = next((n for n, header in self._headers if n > start), len(self._lines))
+            start = tables[at]
+            if at + 1 < len(tables):  # what is nested stands before the next table of this name
+                limit = min(limit, tables[at + 1])
+            end = self._next_header(start)
             rest = rest[1 if index is None else 2 :]
         return start, end, rest
 
-    def _first_header(self) -> int:
-        return self._headers[0][0] if self._headers else len(self._lines)
+    def _next_header(self, line: int) -> int:
+        at = bisect_right(self._headers, line)
+        return self._headers[at] if at < len(self._headers) else len(self._lines)
 
     def _search(self, pattern: str, start: int, end: int) -> int | None:
         return next((n for n in range(start, end) if re.match(pattern, self._lines[n])), None)
+
+
+@dataclass
+class Findings:
+    """Collects problems of one TOML file and knows on which line of it each stands.
+
+    ``kept`` is for a file of which only a part could be read: by collection, the numbers of the records in that part.
+    """
+
+    file: str
+    lines: Lines
+    problems: list[Problem] = field(default_factory=list)
+    kept: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, path: Path, message: str, *, record: str | None = None, words: str = "") -> None:
+        """Note what is wrong at ``path``, in the record of this id; ``words`` stand on the line that is meant."""
+        if len(path) > 1 and (kept := self.kept.get(str(path[0]))):
+            path = (path[0], kept[int(path[1])], *path[2:])
+        self.problems.append(Problem(self.file, self.lines.find(path, words), describe(path, record), message))
+
+    def in_order(self) -> list[Problem]:
+        """The problems in the order of the file."""
+        return sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0))
+
+    def raise_if_any(self) -> None:
+        """Raise all of them as one error.
+
+        Raises:
+            TripError: there are problems.
+        """
+        if self.problems:
+            raise TripError(self.in_order())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +18,18 @@ EVIDENCE_FURNITURE: frozenset[str] = frozenset({"caption"})
 # sentence: a single capital letter, or one of a few abbreviations, before the full stop.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Nov|Oct|Sept|Gen|Mr|Mrs|Ms|Dr|St|Lt|Col|vs))\.$")
+
+# Characters that a keyboard, an editor or a browser puts in another's place: each with what it is
+# taken for. One stands for one, so that a place in the folded text is the same place in the text.
+_CURLY = {**dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("“”„‟", '"')}
+_FIXED = dict.fromkeys("\u00a0\u2007\u202f", " ")
+_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_LOOK_ALIKES: Sequence[tuple[Mapping[str, str], str, str, str]] = (
+    (_CURLY, "curly {}", "straight {}", "quotation marks"),
+    (_FIXED, "non-breaking {}", "ordinary {}", "spaces"),
+    (_DASHES, "dashes", "hyphens", ""),
+)
+_FOLDED = str.maketrans({**_CURLY, **_FIXED, **_DASHES})
 
 
 class PassageNotFoundError(LookupError):
@@ -124,6 +137,8 @@ def _find_once(text: str, exact: str, prefix: str, suffix: str) -> int:
 
 
 def _what_stands_instead(text: str, exact: str, prefix: str, suffix: str) -> str:
+    if alike := _look_alike(text, exact, prefix, suffix):
+        return alike
     if exact in text and (prefix or suffix):
         return f"{_short(exact)} stands in the text, but not between this prefix and suffix"
     low, high = 0, len(exact)
@@ -137,6 +152,44 @@ def _what_stands_instead(text: str, exact: str, prefix: str, suffix: str) -> str
         f"{_short(exact)} does not stand in the text; its first {low} characters do, at character {at}, "
         f"where the text goes on with {_short(text[at + low : at + low + 40])}"
     )
+
+
+def _look_alike(text: str, exact: str, prefix: str, suffix: str) -> str:
+    """What to say where the quotation stands in the text but for characters that look much the same; or nothing."""
+    whole = prefix + exact + suffix
+    at = text.translate(_FOLDED).find(whole.translate(_FOLDED))
+    if at < 0:
+        return ""
+    stands = text[at : at + len(whole)]
+    causes = "; ".join(_odds(stands, whole))
+    copies = []
+    for key, words in (("prefix", prefix), ("exact", exact), ("suffix", suffix)):
+        verbatim, stands = stands[: len(words)], stands[len(words) :]
+        if verbatim != words:
+            copies.append(f"{key} = {_toml(verbatim)}")
+    return f"{_short(whole)} does not stand in the text: the text has {causes}; copy from it {', '.join(copies)}"
+
+
+def _odds(stands: str, quoted: str) -> Iterator[str]:
+    """In which kinds of characters two texts differ that are the same when folded."""
+    pairs = {(a, b) for a, b in zip(stands, quoted, strict=True) if a != b}
+    for folds, typeset, plain, noun in _LOOK_ALIKES:
+        there, here = ({pair[n] for pair in pairs if pair[n] in folds} for n in (0, 1))
+        if there:
+            others = f"others{_listed(here)}" if here else plain.format("ones")
+            yield f"{typeset.format(noun)}{_listed(there)} where the quotation has {others}"
+        elif here:
+            yield f"{plain.format(noun)} where the quotation has {typeset.format('ones')}{_listed(here)}"
+
+
+def _listed(characters: Iterable[str]) -> str:
+    shown = " ".join(sorted(character for character in characters if not character.isspace()))
+    return f" ({shown})" if shown else ""
+
+
+def _toml(text: str) -> str:
+    """The text as a TOML string; what no eye can tell from a space is escaped, lest it be lost on the way."""
+    return "".join(f"\\u{ord(c):04X}" if c in _FIXED else c for c in json.dumps(text, ensure_ascii=False))
 
 
 def _short(text: str, length: int = 60) -> str:

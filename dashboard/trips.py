@@ -12,8 +12,7 @@ import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -21,7 +20,7 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from dashboard.model import Passage, Source, TextQuote, Trip, TripFile, text_quotes
-from dashboard.problems import Lines, Problem, TripError, describe
+from dashboard.problems import Findings, Lines, Problem, TripError
 from dashboard.prose import bare, label, prose_of, worded
 from dashboard.sources import (
     EVIDENCE_FURNITURE,
@@ -43,7 +42,7 @@ def load_trip(folder: Path) -> Trip:
     """
     text = _read_trip_file(folder)
     data = _toml(text)
-    report = _Report(Lines(text))
+    report = Findings(TRIP_FILE, Lines(text))
     file, ids = _parse(data, report), _ids(data)
     texts = _source_texts(folder, file, report)
     passages = _passages(file, texts, ids["sources"], report)
@@ -54,6 +53,20 @@ def load_trip(folder: Path) -> Trip:
     report.raise_if_any()
     labels = {source.id: label(source) for source in file.sources}
     return Trip(worded(file, labels), {id_: source.text for id_, source in texts.items()}, passages)
+
+
+def lines_of(folder: Path) -> Lines:
+    """The lines of a trip folder's file, to tell where in it a value stands.
+
+    Raises:
+        TripError: the file cannot be read.
+    """
+    return Lines(_read_trip_file(folder))
+
+
+def record_id(file: TripFile, path: Sequence[str | int]) -> str | None:
+    """The id of the record that a path leads into, or None where it has none."""
+    return str(getattr(file, str(path[0]))[path[1]].id) if path[0] in COLLECTIONS else None
 
 
 def source_texts(trip: Trip) -> dict[str, SourceText]:
@@ -69,28 +82,6 @@ def source_texts(trip: Trip) -> dict[str, SourceText]:
 def json_schema() -> str:
     """The JSON Schema of ``trip.toml`` as text, for editors that complete and check TOML."""
     return json.dumps(TripFile.model_json_schema(by_alias=True), indent=1, sort_keys=True) + "\n"
-
-
-@dataclass
-class _Report:
-    """Collects problems and knows on which line of ``trip.toml`` each stands.
-
-    ``kept`` is for a file of which only a part could be read: by collection, the numbers of the records in that part.
-    """
-
-    lines: Lines
-    problems: list[Problem] = field(default_factory=list)
-    kept: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, path: tuple[str | int, ...], message: str, *, record: str | None = None, words: str = "") -> None:
-        if len(path) > 1 and (kept := self.kept.get(str(path[0]))):
-            path = (path[0], kept[int(path[1])], *path[2:])
-        line = self.lines.find(path, words)
-        self.problems.append(Problem(TRIP_FILE, line, describe(path, record), message))
-
-    def raise_if_any(self) -> None:
-        if self.problems:
-            raise TripError(sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0)))
 
 
 def _read_trip_file(folder: Path) -> str:
@@ -134,7 +125,7 @@ def _toml(text: str) -> dict[str, Any]:
         raise TripError([_toml_problem(text, error)]) from None
 
 
-def _parse(data: Mapping[str, Any], report: _Report) -> TripFile:
+def _parse(data: Mapping[str, Any], report: Findings) -> TripFile:
     """The file, or, where it has mistakes of shape, the part without them: so its other mistakes are told as well."""
     try:
         return TripFile.model_validate(data)
@@ -146,7 +137,7 @@ def _parse(data: Mapping[str, Any], report: _Report) -> TripFile:
     return _valid_part(data, report)
 
 
-def _valid_part(data: Mapping[str, Any], report: _Report) -> TripFile:
+def _valid_part(data: Mapping[str, Any], report: Findings) -> TripFile:
     part: dict[str, Any] = dict.fromkeys(TripFile.model_fields)
     if isinstance(data.get("traveller"), str):
         part["traveller"] = data["traveller"]
@@ -208,7 +199,7 @@ def _record_id(data: Mapping[str, object], path: tuple[str | int, ...]) -> str |
     return str(record["id"]) if isinstance(record, dict) and "id" in record else None
 
 
-def _source_texts(folder: Path, file: TripFile, report: _Report) -> dict[str, SourceText]:
+def _source_texts(folder: Path, file: TripFile, report: Findings) -> dict[str, SourceText]:
     texts = {}
     for index, source in enumerate(file.sources):
         path: tuple[str | int, ...] = ("sources", index)
@@ -218,7 +209,7 @@ def _source_texts(folder: Path, file: TripFile, report: _Report) -> dict[str, So
     return texts
 
 
-def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], report: _Report) -> str | None:
+def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], report: Findings) -> str | None:
     if Path(source.file).name != source.file:
         report.add(
             (*path, "file"),
@@ -242,7 +233,7 @@ def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], repo
     return text
 
 
-def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: _Report) -> tuple[Span, ...]:
+def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: Findings) -> tuple[Span, ...]:
     found: list[tuple[Span, int]] = []
     for index, item in enumerate(source.furniture):
         try:
@@ -269,7 +260,7 @@ def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: _
 
 
 def _passages(
-    file: TripFile, texts: Mapping[str, SourceText], known: Set[str], report: _Report
+    file: TripFile, texts: Mapping[str, SourceText], known: Set[str], report: Findings
 ) -> dict[TextQuote, Passage]:
     passages = {}
     for path, quote, record in _all_quotes(file):
@@ -288,7 +279,7 @@ def _passages(
 
 
 def _verified(
-    quote: TextQuote, source: SourceText, path: tuple[str | int, ...], record: str | None, report: _Report
+    quote: TextQuote, source: SourceText, path: tuple[str | int, ...], record: str | None, report: Findings
 ) -> Passage | None:
     try:
         passage = source.find(quote)
@@ -316,11 +307,10 @@ def _verified(
 
 def _all_quotes(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], TextQuote, str | None]]:
     for path, quote in text_quotes(file):
-        record = getattr(file, str(path[0]))[path[1]].id if path[0] in COLLECTIONS else None
-        yield path, quote, record
+        yield path, quote, record_id(file, path)
 
 
-def _check_ids(file: TripFile, ids: Mapping[str, Set[str]], report: _Report) -> None:
+def _check_ids(file: TripFile, ids: Mapping[str, Set[str]], report: Findings) -> None:
     for name in COLLECTIONS:
         records: tuple[Any, ...] = getattr(file, name)
         counts = Counter(record.id for record in records)
@@ -374,7 +364,7 @@ def _nested_references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], 
                 yield ("disagreements", index, "positions", at, "stop"), "stops", position.stop, disagreement.id
 
 
-def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: _Report) -> None:
+def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: Findings) -> None:
     referred = {wanted for _, target, wanted, _ in _references(file) if target == "people"}
     for index, person in enumerate(file.people):
         if person.id not in referred and not report.kept:  # another part of the file may refer to the person
@@ -394,16 +384,15 @@ def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[
                 )
 
 
-def _check_prose(file: TripFile, ids: Set[str], report: _Report) -> None:
+def _check_prose(file: TripFile, ids: Set[str], report: Findings) -> None:
     """Curated words name a source as ``{id}``, so that readers see its label and can follow it."""
     for path, text in prose_of(file):
-        record = getattr(file, str(path[0]))[path[1]] if path[0] in COLLECTIONS else None
         for name in dict.fromkeys(bare(text, ids)):
             message = f"expected a source to be named as {{{name}}}, which readers see by its label, found {name!r}"
-            report.add(path, f"{message} alone; put it in braces", record=getattr(record, "id", None), words=text)
+            report.add(path, f"{message} alone; put it in braces", record=record_id(file, path), words=text)
 
 
-def _check_releases(file: TripFile, report: _Report) -> None:
+def _check_releases(file: TripFile, report: Findings) -> None:
     for index, release in enumerate(file.releases):
         above = release.heading_evidence
         if above and release.heading not in above.exact:

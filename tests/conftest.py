@@ -29,7 +29,7 @@ Ada Marsh reached Brindle on 3 May 2031. She met Tom Okoro of the harbour board 
 
 Ada Marsh greets Tom Okoro on the quay of Brindle.
 
-From Brindle she sailed to Calder. She is to reach Dunmore on 9 May.
+From Brindle she sailed to Calder. The skipper is Ada Marsh. She is to reach Dunmore on 9 May.
 
 Leave a Reply
 Brindle is lovely, says a reader.
@@ -52,7 +52,10 @@ title = "A voyage to three ports"
 traveller = "ada"
 start = 2031-05-03
 end = 2031-05-09
-date_evidence = [{ source = "log", exact = "Ada Marsh reached Brindle on 3 May 2031." }]
+date_evidence = [
+  { source = "log", exact = "Ada Marsh reached Brindle on 3 May 2031." },
+  { source = "log", exact = "She is to reach Dunmore on 9 May." },
+]
 
 [[sources]]
 id = "log"
@@ -193,7 +196,7 @@ date_basis = "inferred"
 date_reason = "The day of the meeting."
 meeting = "harbour"
 passages = [{ source = "log", exact = "The sea was kind," }]
-attribution = [{ source = "log", exact = "she said." }]
+attribution = [{ source = "log", exact = "she said." }, { source = "log", exact = "The skipper is Ada Marsh." }]
 
 [[excerpts]]
 id = "reached"

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -46,6 +47,46 @@ def test_check_fails_where_a_stop_has_no_place(tmp_path: Path, capsys: Output) -
     folder = make_trip(tmp_path, {"stops.1.pin": ..., "stops.1.precision": "venue"})
     assert main(["check", str(folder)]) == 2
     assert "not located: calder: expected coordinates of “Calder” as a venue" in capsys.readouterr().out
+
+
+WRONG = {
+    "quotes.0.speaker": "tom",
+    "people.1.roles.1": {"role": "King of Mars", "evidence": [{"source": "log", "exact": "the harbour board"}]},
+    "stops.1.depart": date(2031, 5, 12),
+    "stops.0.country": "Costa Rica",
+    "stops.0.country_code": "PE",
+}
+
+
+def test_check_warns_of_what_no_passage_bears_out(tmp_path: Path, capsys: Output) -> None:
+    folder = make_trip(tmp_path, WRONG)
+    assert main(["check", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert "stops: 3" in out.splitlines()
+    *warnings, last = err.splitlines()
+    words = ['"PE"', "2031-05-12", "King of Mars", 'speaker = "tom"']
+    assert [text.split(": ")[:2] for text in warnings[:4]] == [
+        ["warning", f"trip.toml:{line_of(folder, word)}"] for word in words
+    ]
+    assert all("expected" in text and "found" in text and ";" in text for text in warnings)
+    assert last == f"{len(warnings)} warnings in {folder}"
+    assert main(["check", "--strict", str(folder)]) == 2
+    assert capsys.readouterr() == (out, err)
+
+
+def test_one_warning_is_one(tmp_path: Path, capsys: Output) -> None:
+    assert main(["check", str(make_trip(tmp_path, {"quotes.0.role": "Queen"}))]) == 0
+    assert capsys.readouterr().err.endswith(f"1 warning in {tmp_path}\n")
+
+
+def test_nothing_is_said_where_there_is_no_warning(tmp_path: Path, capsys: Output) -> None:
+    assert main(["check", "--strict", str(make_trip(tmp_path))]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_bundled_trip_passes_strictly(capsys: Output) -> None:
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_places_names_each_stop(tmp_path: Path, capsys: Output) -> None:

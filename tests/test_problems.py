@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from dashboard.problems import Lines, Problem, TripError, describe
+from dashboard.problems import Findings, Lines, Problem, TripError, describe
 
 
 def test_a_problem_is_one_line_of_text() -> None:
@@ -85,6 +87,58 @@ def test_the_line_of_a_value(path: tuple[str | int, ...], words: str, line: str)
     found = Lines(TOML).find(path, words)
     assert found is not None
     assert line in TOML.split("\n")[found - 1]
+
+
+ROLES = """\
+[[people]]
+roles = [
+  { role = "Prime Minister", evidence = ["a"] },
+  { role = 'Minister', evidence = ["b"] },
+  { role = "the \\"Minister\\"", evidence = ["c"] },
+]
+role = "King"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "line"), [("Prime Minister", 3), ("Prime", 3), ("Minister", 4), ('the "Minister"', 5), ("Earl", 2)]
+)
+def test_the_line_of_an_item_is_that_of_its_own_words(words: str, line: int) -> None:
+    assert Lines(ROLES).find(("people", 0, "roles", 1, "role"), words) == line
+
+
+def test_what_a_table_lacks_is_not_taken_from_the_next_one() -> None:
+    lines = Lines("[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n[[a.b]]\n[[a.b.c]]\nx = 3\n[[a.b.c]]\n")
+    assert [lines.find(("a", n, "b", m, "x")) for n, m in ((0, 0), (1, 0))] == [3, 6]
+    assert lines.find(("a", 0, "b", 1, "x")) == 1
+    assert lines.find(("a", 1, "b", 1, "c", 0, "x")) == 9
+    assert lines.find(("a", 1, "b", 0, "c", 0, "x")) == 5
+
+
+def _look_up_all(size: int) -> float:
+    """Seconds for finding every record of a file of so many, at its best of three."""
+    lines, best = Lines("[[stops]]\nid = 1\n[[stops.also]]\nid = 2\n" * size), float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        assert all(lines.find(("stops", n, "also", 0, "id")) == 4 * n + 4 for n in range(size))
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def test_a_line_costs_the_same_in_a_long_file() -> None:
+    assert _look_up_all(8000) < 10 * _look_up_all(2000)  # going through all headers each time would make it 16
+
+
+def test_findings_are_told_in_the_order_of_the_file() -> None:
+    findings = Findings("trip.toml", Lines(TOML))
+    findings.add(("stops", 1, "pin", "lat"), "too far", record="there")
+    findings.add(("sources", 1, "furniture", 1, "exact"), "not there", record="b", words="two")
+    with pytest.raises(TripError) as caught:
+        findings.raise_if_any()
+    assert [(p.line, p.where) for p in caught.value.problems] == [
+        (15, "sources[b].furniture[1].exact"),
+        (29, "stops[there].pin.lat"),
+    ]
 
 
 def test_a_missing_key_is_wanted_at_its_table() -> None:

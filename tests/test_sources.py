@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import pairwise
 from typing import Any
 
@@ -67,6 +68,39 @@ def test_a_misquotation_says_how_far_it_is_right() -> None:
         find("The harbour of the board met.", "harbour of the crew")
     with pytest.raises(PassageNotFoundError, match="but not between this prefix and suffix"):
         find("one two three", "two", prefix="three ")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "said"),
+    [
+        (
+            "So it’s on.",
+            "it's on",
+            "curly quotation marks (’) where the quotation has straight ones; copy from it exact = ",
+        ),
+        ("He said “it’s on”.", '"it\'s on"', "curly quotation marks (’ “ ”) where the quotation has straight ones"),
+        ('He said "on".', "“on”", "straight quotation marks where the quotation has curly ones (“ ”); copy from it"),
+        ("He said „on‟.", "“on”", "curly quotation marks („ ‟) where the quotation has others (“ ”)"),
+        ("Al\u00a0Thani came", "Al Thani", "non-breaking spaces where the quotation has ordinary ones; copy from it"),
+        ("Al Thani came", "Al\u00a0Thani", "ordinary spaces where the quotation has non-breaking ones; copy from it"),
+        ("on May 7–8 here", "May 7-8", "dashes (–) where the quotation has hyphens; copy from it exact ="),
+        ("on May 7-8 here", "May 7—8", "hyphens where the quotation has dashes (—); copy from it exact ="),
+        ("it’s 7–8", "it's 7-8", "marks (’) where the quotation has straight ones; dashes (–) where the quotation has"),
+    ],
+)
+def test_characters_that_look_alike_are_named_as_the_cause(text: str, quoted: str, said: str) -> None:
+    with pytest.raises(PassageNotFoundError) as caught:
+        find(text, quoted)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith(f"{quoted!r} does not stand in the text: the text has ")
+
+
+def test_the_words_to_copy_are_toml_and_name_the_key_that_is_wrong() -> None:
+    text = "The “old” Al\u00a0Thani said “yes”."
+    with pytest.raises(PassageNotFoundError) as caught:
+        find(text, "Al Thani", prefix='"old" ', suffix=" said")
+    toml = str(caught.value).partition("copy from it ")[2].replace(", exact", "\nexact")
+    assert tomllib.loads(toml) == {"prefix": "“old” ", "exact": "Al\u00a0Thani"}
 
 
 def test_the_paragraph_is_the_whole_line() -> None:

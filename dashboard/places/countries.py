@@ -23,6 +23,55 @@ SHAPE_FILE = "countries-50m.json"
 AREA_CENTROID = "area centroid"
 INNER_POINT = "point inside on the latitude of the area centroid"
 
+# What else a country or territory is commonly called, as GeoNames has one name for each. A name that stands for two
+# has both; a country's dependencies may be filed under its own code as well.
+_OTHER_NAMES = {
+    "AE": ("UAE", "Emirates"),
+    "BA": ("Bosnia", "Bosnia Herzegovina"),
+    "BN": ("Brunei Darussalam",),
+    "BO": ("Plurinational State of Bolivia",),
+    "CD": ("DR Congo", "DRC", "Congo", "Congo Kinshasa", "Congo Democratic Republic of the", "Zaire"),
+    "CG": ("Congo", "Congo Brazzaville"),
+    "CI": ("Côte d’Ivoire",),
+    "CN": ("People’s Republic of China", "PRC", "Hong Kong", "Macao", "Macau"),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic",),
+    "DE": ("Federal Republic of Germany",),
+    "DK": ("Greenland", "Faroe Islands"),
+    "FK": ("Malvinas", "Falklands"),
+    "FM": ("Federated States of Micronesia", "Micronesia Federated States of"),
+    "GB": ("UK", "Britain", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "IE": ("Republic of Ireland", "Éire"),
+    "IR": ("Islamic Republic of Iran", "Iran Islamic Republic of", "Persia"),
+    "KP": ("Democratic People’s Republic of Korea", "DPRK", "Korea North", "Korea Democratic People’s Republic of"),
+    "KR": ("Republic of Korea", "ROK", "Korea South", "Korea Republic of"),
+    "KG": ("Kyrgyz Republic",),
+    "LA": ("Lao People’s Democratic Republic", "Lao PDR"),
+    "MD": ("Republic of Moldova", "Moldova Republic of"),
+    "MK": ("Macedonia", "Republic of North Macedonia"),
+    "MM": ("Burma",),
+    "MO": ("Macau",),
+    "NL": ("Holland",),
+    "PS": (
+        *("Palestine", "State of Palestine", "Palestine State of", "Palestinian territories", "Palestinian Authority"),
+        *("Occupied Palestinian Territory", "West Bank", "Gaza", "Gaza Strip"),
+    ),
+    "RU": ("Russian Federation",),
+    "SA": ("Kingdom of Saudi Arabia", "KSA"),
+    "ST": ("São Tomé and Príncipe", "São Tomé"),
+    "SY": ("Syrian Arab Republic",),
+    "SZ": ("Swaziland",),
+    "TL": ("East Timor",),
+    "TR": ("Türkiye", "Turkiye", "Republic of Türkiye"),
+    "TW": ("Republic of China", "Taiwan Province of China", "Chinese Taipei"),
+    "TZ": ("United Republic of Tanzania", "Tanzania United Republic of"),
+    "US": ("United States of America", "USA", "U.S.", "America", "Puerto Rico", "Guam", "American Samoa"),
+    "VA": ("Holy See", "Vatican City"),
+    "VE": ("Bolivarian Republic of Venezuela", "Venezuela Bolivarian Republic of"),
+    "VN": ("Viet Nam",),
+    "XK": ("Republic of Kosovo",),
+}
+
 
 @cache
 def countries() -> Mapping[str, Mapping[str, Any]]:
@@ -35,6 +84,25 @@ def country_name(code: str) -> str:
     """The English name of a country by its alpha-2 code; the code itself if GeoNames has no such country."""
     country = countries().get(code.upper())
     return str(country["name"]) if country else code
+
+
+def codes_of(name: str) -> frozenset[str]:
+    """The alpha-2 codes of the countries that go by this name; none for a name that is not known."""
+    return _codes_by_name().get(_bare(name), frozenset())
+
+
+@cache
+def _codes_by_name() -> Mapping[str, frozenset[str]]:
+    codes: dict[str, frozenset[str]] = {}
+    for code, country in countries().items():
+        for name in (str(country["name"]), *_OTHER_NAMES.get(code, ())):
+            codes[_bare(name)] = codes.get(_bare(name), frozenset()) | {code}
+    return codes
+
+
+def _bare(name: str) -> str:
+    """The folded name without its article."""
+    return fold(name).removeprefix("the ")
 
 
 class CountryShapes(Geocoder):  # type: ignore[misc]

