@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dashboard.dossier import Dossier
-from dashboard.doubts import days, geography, labels, people
+from dashboard.doubts import agreement, days, geography, labels, people
 from dashboard.doubts.case import Case, Doubt
 from dashboard.problems import Findings, Lines, Problem
 from dashboard.trips import TRIP_FILE, record_id
@@ -34,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     labels.sources_have_labels,
     labels.labels_differ,
     labels.spellings_are_used,
+    agreement.implied_places_have_reasons,
+    agreement.shared_wording_is_explained,
 )
 
 
