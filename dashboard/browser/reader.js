@@ -18,6 +18,16 @@ export function mount(root, hub) {
   let passage = null;
   let returnTo = null;
 
+  // A paragraph takes its true height only when it comes near the screen (content-visibility in page.css), typefaces
+  // arrive late, and a slow device shows the panel late: each moves the passage. So it is brought back to the middle
+  // whenever the text changes its size, until the reader moves himself.
+  let held = null;
+  const hold = () => held && held.scrollIntoView({ block: "center" });
+  const settling = new ResizeObserver(hold);
+  for (const own of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    panel.addEventListener(own, () => (held = null), { passive: true });
+  }
+
   const passages = () => (body.querySelector(".reader-text")?.dataset.passages || "").split(" ").filter(Boolean);
 
   function go(direction) {
@@ -36,8 +46,8 @@ export function mount(root, hub) {
   }
 
   const showPassage = () => {
-    const first = markPassage(body, passage);
-    if (first) first.scrollIntoView({ block: "center" });
+    held = markPassage(body, passage);
+    if (held) hold();
     else body.scrollTop = 0;
     const all = passages();
     const at = all.indexOf(passage);
@@ -59,6 +69,8 @@ export function mount(root, hub) {
     if (source !== id) return;
     body.innerHTML = html;
     showPassage();
+    settling.disconnect();
+    settling.observe(body.querySelector(".reader-text"));
     body.querySelector("h2").focus({ preventScroll: true });
   };
 

@@ -187,3 +187,71 @@ def test_the_reader_fits_a_phone(screen: Open) -> None:
     box = it.reader.bounding_box()
     assert box
     assert box["width"] <= 390
+
+
+#: Ends when the text of the source has kept its size for ten frames.
+LAID_OUT = """() => new Promise(done => {
+  const text = document.querySelector(".reader-text");
+  let height = -1;
+  let frames = 0;
+  const look = () => {
+    frames = text.offsetHeight === height ? frames + 1 : 0;
+    height = text.offsetHeight;
+    if (frames < 10) requestAnimationFrame(look);
+    else done();
+  };
+  look();
+})"""
+FROM_THE_MIDDLE = """() => {
+  const [mark, body] = ["mark.here", ".reader-body"].map(it => document.querySelector(it).getBoundingClientRect());
+  return Math.abs((mark.top + mark.bottom) / 2 - (body.top + body.bottom) / 2);
+}"""
+LARGE = ".reader-text.reader-text p { font-size: 26px }"  # every line breaks elsewhere, as when a typeface arrives
+HIDDEN = ".st-key-reader.st-key-reader.st-key-reader { display: none !important }"
+
+
+def open_passage(it: Screen) -> None:
+    """Open a passage near the beginning, which seems to need no scrolling while the text is not laid out."""
+    start = texts()["000"].index("“This is a very important moment as well")
+    it.page.evaluate("passage => tripHub.act({ source: '000', passage })", f"{start}-{start + 250}")
+    expect(it.marks.first).to_be_attached()
+
+
+def expect_in_the_middle(it: Screen) -> None:
+    it.page.evaluate(LAID_OUT)
+    assert it.page.evaluate(FROM_THE_MIDDLE) < 60
+
+
+def test_a_slow_phone_opens_the_source_at_the_passage(screen: Open) -> None:
+    it = screen(size=PHONE)
+    it.page.context.new_cdp_session(it.page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    open_passage(it)
+    expect_in_the_middle(it)
+
+
+def test_the_passage_is_in_view_when_the_styles_come_late(screen: Open) -> None:
+    it = screen(size=PHONE)
+    style = it.page.add_style_tag(content=HIDDEN)
+    open_passage(it)
+    style.evaluate("node => node.remove()")
+    expect_in_the_middle(it)
+
+
+def test_the_passage_stays_in_view_when_the_text_changes_its_size(screen: Open) -> None:
+    it = screen(size=PHONE)
+    open_passage(it)
+    expect_in_the_middle(it)
+    it.page.add_style_tag(content=LARGE)
+    expect_in_the_middle(it)
+
+
+def test_who_has_scrolled_himself_is_left_where_he_is(screen: Open) -> None:
+    it = screen(size=PHONE)
+    open_passage(it)
+    expect_in_the_middle(it)
+    it.reader.hover()
+    it.page.mouse.wheel(0, -5000)
+    it.page.wait_for_function("document.querySelector('.reader-body').scrollTop === 0")
+    it.page.add_style_tag(content=LARGE)
+    it.page.evaluate(LAID_OUT)
+    assert it.page.evaluate("document.querySelector('.reader-body').scrollTop") == 0
