@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -66,12 +66,17 @@ class Dossier:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A short hash of everything the trip says and where it is; the data's address changes with it."""
+        """A short hash of everything the trip says and how it was located; the data's address changes with it."""
         digest = hashlib.sha256(self.trip.file.model_dump_json().encode())
         digest.update("".join(source.sha256 for source in self.trip.file.sources).encode())
-        for stop, place in sorted(self.places.items()):
-            digest.update(f"{stop} {place.lat} {place.lon}".encode())
+        places = sorted((stop, _as_shown(place)) for stop, place in self.places.items())
+        digest.update(repr((places, self.located.missing, self.located.notices)).encode())
         return digest.hexdigest()[:16]
+
+
+def _as_shown(place: Place) -> str:
+    """All of a place but what no page shows: the same answer from the cache, or of another day, is no other trip."""
+    return repr(replace(place, located_on=None, raw={}, from_cache=False))
 
 
 def open_dossier(folder: Path, progress: Progress | None = None) -> Dossier:

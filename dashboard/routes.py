@@ -62,13 +62,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 @cache
 def code_digest() -> str:
-    """Changes with everything that the browser is sent but the trip, so that an upgrade has new addresses."""
+    """Changes with every file of the program, for each can change a page; so an upgrade has new addresses."""
+    return digest_of(Path(__file__).parent)
+
+
+def digest_of(package: Path) -> str:
+    """A short hash of the names and contents of a package's files, but for what Python compiled from them."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for folder in (BROWSER_FOLDER, web_folder(), package / "templates", package / "pages", package / "map"):
-        for file in sorted(folder.glob("*")):
-            if file.is_file():
-                digest.update(file.name.encode() + file.read_bytes())
+    for file in sorted(package.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            name, content = file.relative_to(package).as_posix(), file.read_bytes()
+            digest.update(f"{name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,16 @@ import anyio
 import pytest
 from starlette.applications import Starlette
 
+import dashboard
 from dashboard.bundle import web_folder
 from dashboard.dossier import Shelf
 from dashboard.pages.stop import stop_html
-from dashboard.places import Located
+from dashboard.places import Located, NotLocated, Place
 from dashboard.problems import TripError
-from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, routes
+from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, digest_of, routes
 from tests.conftest import make_trip
 
+WITHOUT = shutil.ignore_patterns("__pycache__", "countries-*")  # the outlines are large and tell nothing here
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -135,9 +138,51 @@ def test_any_change_gives_a_new_address(shelf: Shelf, change: dict[str, object],
     assert data_path(other.open()) != data_path(shelf.open())
 
 
-def test_a_place_found_elsewhere_gives_a_new_address(shelf: Shelf) -> None:
-    dossier = shelf.open()
-    assert data_path(replace(dossier, located=Located({}))) != data_path(dossier)
+PLACE = Place(53.0, -6.0, "city", "GeoNames", "Calder", located_on="2031-05-01", raw={"id": 1})
+LOCATED = Located({"calder": PLACE}, (NotLocated("dunmore", "Dunmore", "nobody knows it"),), ("The cache was broken.",))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Located({}),
+        replace(LOCATED, places={"calder": replace(PLACE, lat=53.001)}),
+        replace(LOCATED, places={"calder": replace(PLACE, precision="country")}),
+        replace(LOCATED, places={"calder": replace(PLACE, located_by="Nominatim")}),
+        replace(LOCATED, places={"calder": replace(PLACE, alternatives=("Calder, Vermont",))}),
+        replace(LOCATED, missing=()),
+        replace(LOCATED, missing=(NotLocated("dunmore", "Dunmore", "its pin is no latitude"),)),
+        replace(LOCATED, notices=()),
+    ],
+)
+def test_whatever_a_page_says_of_a_place_gives_a_new_address(shelf: Shelf, other: Located) -> None:
+    dossier = replace(shelf.open(), located=LOCATED)
+    assert data_path(replace(dossier, located=other)) != data_path(dossier)
+
+
+def test_the_same_answer_from_the_cache_keeps_the_address(shelf: Shelf) -> None:
+    dossier = replace(shelf.open(), located=LOCATED)
+    kept = replace(PLACE, located_on="2031-05-02", raw={}, from_cache=True)
+    assert data_path(replace(dossier, located=replace(LOCATED, places={"calder": kept}))) == data_path(dossier)
+
+
+def test_a_change_in_any_file_of_the_program_gives_new_addresses(tmp_path: Path) -> None:
+    package = shutil.copytree(Path(dashboard.__file__).parent, tmp_path / "dashboard", ignore=WITHOUT)
+    files = [file for file in package.rglob("*") if file.is_file()]
+    assert {"terms.py", "agreement.py", "stop.html", "reader.js", "page.css", "leaflet.js"} <= {f.name for f in files}
+    digests = {digest_of(package)}
+    for file in files:
+        file.write_bytes(file.read_bytes() + b" ")
+        digests.add(digest_of(package))
+    assert len(digests) == 1 + len(files)
+
+
+def test_what_python_compiles_keeps_the_addresses(tmp_path: Path) -> None:
+    (tmp_path / "page.py").write_bytes(b"")
+    before = digest_of(tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "page.cpython-311.pyc").write_bytes(b"x")
+    assert digest_of(tmp_path) == before
 
 
 def test_a_shelf_opens_a_trip_once_for_all(shelf: Shelf) -> None:
