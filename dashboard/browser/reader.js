@@ -17,6 +17,7 @@ export function mount(root, hub) {
   let source = null;
   let passage = null;
   let returnTo = null;
+  let failed = false;
 
   // A paragraph takes its true height only when it comes near the screen (content-visibility in page.css), typefaces
   // arrive late, and a slow device shows the panel late: each moves the passage. So it is brought back to the middle
@@ -58,12 +59,15 @@ export function mount(root, hub) {
   };
 
   const open = async (id) => {
+    failed = false;
     body.replaceChildren();
     let html;
     try {
       html = await hub.page(`source/${encodeURIComponent(id)}.html`);
     } catch (error) {
-      if (source === id) body.textContent = error.message;
+      if (source !== id) return;
+      body.textContent = error.message;
+      failed = true; // to be asked for again
       return;
     }
     if (source !== id) return;
@@ -85,7 +89,7 @@ export function mount(root, hub) {
       if (other && returnTo && returnTo.isConnected) returnTo.focus({ preventScroll: true });
       return;
     }
-    if (other) open(source);
+    if (other || failed) open(source);
     else if (moved && body.firstChild) showPassage();
   });
 }
