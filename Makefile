@@ -8,7 +8,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format lock bench bench-lock clean
+.PHONY: help run test check format lock bench bench-lock audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard"
@@ -17,6 +17,8 @@ help:
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
+	@echo "make audit            look for known holes in what is installed (needs the network)"
+	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
 
 run: .venv/.run
@@ -50,6 +52,21 @@ bench: build/bench-venv/.made
 build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
 	$(PYTHON) -m venv --clear build/bench-venv
 	$(BENCH_PIP) --require-hashes -r requirements-dev.lock -r tests/benchmark/requirements-bench.lock
+	@touch $@
+
+# --- What others have found wrong with our dependencies, and under which licences they come. ---
+
+AUDIT := build/audit/$(notdir $(BIN))
+
+audit: build/audit/.made
+	$(AUDIT)/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+licences: build/audit/.made .venv/.run
+	$(AUDIT)/pip-licenses --python $(PY) --order license
+
+build/audit/.made: requirements-audit.lock
+	$(PYTHON) -m venv --clear build/audit
+	$(AUDIT)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-audit.lock
 	@touch $@
 
 # --- Installing. Each stamp is newer than what was installed, so a second run skips the work. ---
@@ -88,6 +105,7 @@ lock: .venv/.made $(UV)
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group node --output-file requirements-node.lock
+	$(COMPILE) --group audit --output-file requirements-audit.lock
 
 bench-lock: $(UV)
 	$(COMPILE) tests/benchmark/requirements-bench.in --constraint requirements-dev.lock \
