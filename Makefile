@@ -6,12 +6,14 @@ PORT ?= 8501
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country shapes ..." && \
+  $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
 .PHONY: help run test check format lock bench bench-lock audit licences clean
 
 help:
-	@echo "make run [PORT=8501]  install what is needed and start the dashboard"
+	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
 	@echo "make test             all tests, also those in a browser"
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
@@ -22,8 +24,7 @@ help:
 	@echo "make clean            remove everything that was made here"
 
 run: .venv/.run
-	@echo "Trip Dashboard: http://localhost:$(PORT)  (Ctrl+C ends it)"
-	@$(PY) -m dashboard --port $(PORT)
+	@$(PY) -m dashboard run --port $(PORT) $(ARGS)
 
 test: .venv/.dev
 	$(PY) hatch_build.py axe
@@ -77,22 +78,26 @@ build/audit/.made: requirements-audit.lock
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "$(PYTHON) cannot make a virtual environment: its modules venv and ensurepip are missing." >&2; \
 	    echo "On Debian or Ubuntu: apt-get install python3-venv; or make PYTHON=/path/to/another/python ..." >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	@echo "Making a Python environment in .venv ..."
+	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
 # Where there is no npm, hatch_build.py takes Node from a Python package.
 .venv/.node: .venv/.made requirements-node.lock
-	@command -v npm >/dev/null || $(PIP) --require-hashes -r requirements-node.lock
+	@command -v npm >/dev/null || \
+	  { echo "Installing Node, for there is no npm here ..." && $(PIP) --require-hashes -r requirements-node.lock; }
 	@touch $@
 
 .venv/.run: .venv/.node requirements.lock $(PROJECT)
-	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installing what the dashboard needs; the first time this takes a minute or more ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(INSTALL_PROJECT)
 	@touch $@
 
 .venv/.dev: .venv/.node requirements-dev.lock $(PROJECT)
-	$(PIP) --require-hashes -r requirements-dev.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@echo "Installing what the dashboard and its tests need; the first time this takes a minute or more ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(INSTALL_PROJECT)
 	@touch $@ .venv/.run
 
 # --- Locks: for Python 3.11 and newer on Linux, macOS and Windows; with hashes, without index addresses. ---

@@ -1,28 +1,30 @@
 """The command ``trip-dashboard`` (also ``python -m dashboard``): run, check, places, export, schema.
 
-Exit status: 0 if all is well, 2 for bad input, with one readable message for each problem.
+Exit status: 0 if all is well, also where Ctrl+C ended the dashboard; 2 for bad input, with one readable message for
+each problem; 130 where Ctrl+C broke off anything else.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from dashboard.bundle import BundleError, home, trip_folder
-from dashboard.dossier import FOLDER_VARIABLE, open_dossier, shelf
+from dashboard.bundle import BundleError, trip_folder
+from dashboard.dossier import open_dossier
 from dashboard.doubts import doubts
 from dashboard.exports import FORMATS, View, chosen_part
 from dashboard.problems import TripError
+from dashboard.start import start
 from dashboard.summary import counts_text
 from dashboard.trips import json_schema, lines_of
 
 BAD_INPUT = 2
+BROKEN_OFF = 130  # what a shell says of a program that Ctrl+C has ended
 #: Where `trip-dashboard run` serves.
 HERE = "http://localhost:8501/"
 
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without a letter shows its code
     try:
-        options = _parser().parse_args(arguments)
+        options = parse(sys.argv[1:] if arguments is None else arguments)
         status: int = options.command(options)
         return status
     except TripError as error:
@@ -42,14 +44,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{_count(error.problems, 'problem')} in {options.folder}", file=sys.stderr)
     except (BundleError, OSError) as error:
         print(f"trip-dashboard: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return BROKEN_OFF
     return BAD_INPUT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="trip-dashboard", description="An offline map dashboard of a journey.")
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Understand a command line; one without a command means ``run``."""
+    bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    return command_line().parse_args(["run", *arguments] if bare else arguments)
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="trip-dashboard",
+        description="An offline map dashboard of a journey. Without a command: run.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _command(commands, "run", _run, "start the dashboard and print its address")
     run.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
+    run.add_argument("--open", action="store_true", help="open the browser once the dashboard answers")
     check = _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
     check.add_argument("--strict", action="store_true", help="let warnings fail too")
     _command(commands, "places", _places, "show where each stop is and how that was found")
@@ -103,14 +118,7 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    folder = options.folder.resolve()
-    os.environ[FOLDER_VARIABLE] = str(folder)
-    shelf.cache_clear()
-    shelf().verify()  # a broken trip is told here, before a browser opens on it
-    os.chdir(home())  # Streamlit reads its settings from .streamlit/config.toml of the working folder
-    from dashboard.app import app  # only now: the application takes its trip from the environment
-
-    app.run(config={"server.port": options.port})
+    start(options.folder, options.port, open_browser=options.open)
     return 0
 
 

@@ -169,8 +169,9 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, capsys: Output) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["sail"],
+        ["--sail"],
+        ["--port", "8765", "--country", "JO"],
         ["export"],
         ["export", "doc"],
         ["run", "--port", "0"],
@@ -205,7 +206,40 @@ def test_run_starts_the_application_at_home(tmp_path: Path, monkeypatch: pytest.
     make_trip(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert main(["run", ".", "--port", "8600"]) == 0
-    assert started == [{"server.port": 8600}, str(tmp_path.resolve()), bundle.home()]
+    assert started == [
+        {"server.port": 8600, "logger.hideWelcomeMessage": True},
+        str(tmp_path.resolve()),
+        bundle.home(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "port", "opens"),
+    [([], 8501, False), (["--port", "8765"], 8765, False), (["--open"], 8501, True), (["run", "--open"], 8501, True)],
+)
+def test_without_a_command_it_runs(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], port: int, opens: bool
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr("dashboard.__main__.start", lambda *where, open_browser: started.extend([*where, open_browser]))
+    assert main(arguments) == 0
+    assert started == [bundle.trip_folder(), port, opens]
+
+
+def test_help_names_the_commands(capsys: Output) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--help"])
+    assert caught.value.code == 0
+    assert "export" in capsys.readouterr().out
+
+
+def test_ctrl_c_breaks_a_command_off_without_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    def broken_off(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dashboard.__main__.open_dossier", broken_off)
+    assert main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_it_works_from_another_folder_and_on_a_terminal_without_unicode(tmp_path: Path, voyage: Dossier) -> None:

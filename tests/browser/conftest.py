@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium
 from tests.browser.screen import Screen
+from tests.front_door.terminal import free_port
 
 WIDE = {"width": 1440, "height": 900}
 START_SECONDS = 60
@@ -37,7 +37,7 @@ class serving:
         self._cache, self._folder = cache, folder
 
     def __enter__(self) -> str:
-        self._port = _free_port()
+        self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self.start()
         return self.address
@@ -71,13 +71,6 @@ class serving:
     def __exit__(self, *exception: object) -> None:
         self._process.terminate()
         self._process.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="package")
