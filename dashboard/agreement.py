@@ -249,7 +249,7 @@ class _Verdict:
     def of_stop(self, stop: Stop) -> str:
         """The verdict on a stop."""
         disputed = stop.status == "disputed" or self._denies
-        parts = [self._named(stop), self._official(), self._tail()]
+        parts = [self._named(stop), self._official(), self._tail(itinerary=True)]
         words = "; ".join(part for part in parts if part)
         return f"Disputed: {words}" if disputed else words[:1].upper() + words[1:]
 
@@ -282,15 +282,18 @@ class _Verdict:
             return ""
         if not official & speaking:
             return "not in the official itinerary"
-        return "in the official itinerary only" if self._reporting and set(self._reporting) <= official else ""
+        only = len(self._reporting) > 1 and set(self._reporting) <= official
+        return "in the official itinerary only" if only else ""
 
-    def _tail(self) -> str:
-        """How many of the sources are independent of each other; a single one is named."""
+    def _tail(self, *, itinerary: bool = False) -> str:
+        """How many of the sources are independent of each other; a single one is named, and called the itinerary."""
         sources = [source for group in self.groups for source in group]
         if not sources:
             return ""
         if len(sources) == 1:
-            return f"single source: {label(self._trip.sources[sources[0]])}"
+            source = self._trip.sources[sources[0]]
+            is_official = itinerary and source.kind == "official" and source.itinerary
+            return f"single source: {label(source)}{', the official itinerary' if is_official else ''}"
         return f"{len(self.groups)} independent group{'' if len(self.groups) == 1 else 's'}"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import socket
 import sys
 import threading
-import time
 import webbrowser
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -34,9 +32,14 @@ def start(folder: Path, port: int, *, open_browser: bool) -> None:
     os.chdir(home())  # Streamlit reads its settings from .streamlit/config.toml of the working folder
     from dashboard.app import app  # only now: the application takes its trip from the environment
 
-    threading.Thread(target=announce, args=(port, open_browser), daemon=True).start()
-    with contextlib.suppress(KeyboardInterrupt):  # how one ends it, and no failure
+    ended = threading.Event()
+    threading.Thread(target=announce, args=(port, open_browser, ended), daemon=True).start()
+    try:
         app.run(config={"server.port": port, "logger.hideWelcomeMessage": True})
+    except KeyboardInterrupt:
+        pass  # how one ends it, and no failure
+    finally:
+        ended.set()
 
 
 def _expect_free(port: int) -> None:
@@ -55,10 +58,11 @@ def _why_not(port: int, error: OSError) -> str:
     return f"port {port} cannot be used ({error.strerror or error}); choose another one with --port."
 
 
-def announce(port: int, open_browser: bool) -> None:
+def announce(port: int, open_browser: bool, ended: threading.Event) -> None:
     """Print the address as soon as it answers, so that it is never told in vain; open it in the browser if wished."""
     while not _answers(port):
-        time.sleep(0.1)
+        if ended.wait(0.1):
+            return
     address = f"http://localhost:{port}"
     print(f"Trip Dashboard: {address}  (Ctrl+C ends it)", flush=True)
     if open_browser and not _opens(address):

@@ -28,7 +28,12 @@ MEETING_WORDS = {
 #: How the day of a meeting is known, where that is to be said.
 BASIS_WORDS = {"inferred": "inferred", "dated-line": "dated line; day of the event or of its release"}
 #: The same behind a day where there is little room.
-SHORT_BASIS = {"inferred": " (inferred)", "dated-line": " (dated lines)"}
+SHORT_BASIS = {"inferred": " (inferred)", "dated-line": " (document date)"}
+#: What is said beside the speaker of words that no source says were spoken at the stop.
+SPOKEN = {
+    "about": "about this stop, not said to have been spoken here",
+    "inferred": "inferred to have been spoken here",
+}
 #: What a source says of a claim, in a cell of the table of evidence (:data:`dashboard.agreement.Level`).
 LEVEL_WORDS = {
     "implied": "implied",

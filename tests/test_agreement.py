@@ -287,7 +287,7 @@ class TestVerdicts:
             ({}, "City named by 1; single source: Place"),
             (
                 {"place": {"kind": "official", "itinerary": [quote("place")]}},
-                "City named by 1; in the official itinerary only; single source: Place",
+                "City named by 1; single source: Place, the official itinerary",
             ),
         ],
     )

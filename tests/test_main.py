@@ -19,6 +19,7 @@ from dashboard.bundle import BundleError
 from dashboard.dossier import FOLDER_VARIABLE, Dossier
 from dashboard.exports.json import trip_document
 from tests.conftest import line_of, make_trip
+from tests.front_door.terminal import free_port
 
 Output = pytest.CaptureFixture[str]
 FIVE = {
@@ -205,9 +206,10 @@ def test_run_starts_the_application_at_home(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv(FOLDER_VARIABLE, "")
     make_trip(tmp_path)
     monkeypatch.chdir(tmp_path)
-    assert main(["run", ".", "--port", "8600"]) == 0
+    port = free_port()
+    assert main(["run", ".", "--port", str(port)]) == 0
     assert started == [
-        {"server.port": 8600, "logger.hideWelcomeMessage": True},
+        {"server.port": port, "logger.hideWelcomeMessage": True},
         str(tmp_path.resolve()),
         bundle.home(),
     ]

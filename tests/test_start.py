@@ -90,10 +90,17 @@ def test_without_a_browser_it_says_so_and_goes_on(
     answering: int, opens: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(webbrowser, "open", opens)
-    announce(answering, open_browser=True)
+    announce(answering, open_browser=True, ended=threading.Event())
     out, err = capsys.readouterr()
     assert out == f"Trip Dashboard: http://localhost:{answering}  (Ctrl+C ends it)\n"
     assert err == "No browser could be opened; open the address yourself.\n"
+
+
+def test_what_never_answers_is_not_announced(capsys: pytest.CaptureFixture[str]) -> None:
+    ended = threading.Event()
+    ended.set()
+    announce(free_port(), open_browser=True, ended=ended)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_taken_port_is_told_before_anything_starts(

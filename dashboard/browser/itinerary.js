@@ -58,7 +58,7 @@ async function showPerson(box, id, hub) {
 function row(stop, index, count, hub) {
   const { number, name, country, when, inferred, dated, status } = stop.properties;
   const facts = [
-    when + (inferred ? " (inferred)" : dated ? " (dated lines)" : ""),
+    when + (inferred ? " (inferred)" : dated ? " (document date)" : ""),
     status === "visited" ? null : `${status}`,
     plural(stop.properties.count || 0, "meeting"),
     plural(stop.properties.quotes || 0, "quote"),

@@ -49,7 +49,8 @@
       const touched = () => (this.untouched = false);
       for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, touched, { passive: true });
       map.on("resize", () => this.untouched && !this.state.stop && !this.presenting && this.trip && this.fit());
-      map.on("moveend resize", () => this.arrange());
+      map.on("moveend", () => this.arrange());
+      map.on("resize", () => (this.presenting ? this.enlarge() : this.arrange()));
       map.on("move zoom", () => this.placeCard());
       map.on("zoomstart", () => map.getContainer().classList.add("zooming"));
       map.on("zoomend", () => map.getContainer().classList.remove("zooming"));
@@ -75,9 +76,14 @@
       if (presenting) this.before = { center: this.map.getCenter(), zoom: this.map.getZoom() };
       this.map.getContainer().classList.toggle("presenting", presenting);
       this.map.invalidateSize({ pan: false });
-      this.scale = presenting ? Math.max(1, this.map.getSize().y / 720) : 1;
-      this.map.getContainer().style.setProperty("--scale", this.scale);
       if (!presenting && this.before) this.map.setView(this.before.center, this.before.zoom, { animate: false });
+      this.enlarge();
+    }
+
+    /** Marks and names as large as the stage asks for; also when the frame only now has its size. */
+    enlarge() {
+      this.scale = this.presenting ? Math.max(1, this.map.getSize().y / 720) : 1;
+      this.map.getContainer().style.setProperty("--scale", this.scale);
       this.measure();
     }
 
@@ -266,7 +272,7 @@
       spread(shown);
       for (const item of shown) {
         const { x, y } = item.offset;
-        item.button.style.transform = `translate(${x}px, ${y}px)`;
+        item.button.style.translate = `${x}px ${y}px`; // not by transform: while presenting, `scale` would multiply it
         item.leader.classList.toggle("away", Math.hypot(x, y) <= 3);
         item.line.setAttribute("x2", x);
         item.line.setAttribute("y2", y);
@@ -364,7 +370,7 @@
       if (this.card.hidden) return this.card.replaceChildren();
       const { number, name, country, when, inferred, dated, status, meetings = [], count, quote, speaker, spoken, verdict } = stop.properties;
       const head = el("h2", "card-name", name);
-      const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : dated ? " (dated lines)" : ""}`, status].filter(Boolean).join(" · "));
+      const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : dated ? " (document date)" : ""}`, status].filter(Boolean).join(" · "));
       this.card.replaceChildren(el("span", `card-number ${status}`, number), head, this.closeButton(), facts);
       if (!stop.geometry) this.card.append(el("p", "card-note", "This place could not be located, so it has no marker."));
       if (meetings.length) {

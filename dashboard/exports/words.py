@@ -9,7 +9,7 @@ from dashboard.dates import day, stop_days
 from dashboard.exports.view import View
 from dashboard.model import Disagreement, Meeting, Quote, Source, Stop, TextQuote, Trip
 from dashboard.prose import label
-from dashboard.terms import BASIS_WORDS, KIND_WORDS, traveller_line
+from dashboard.terms import BASIS_WORDS, KIND_WORDS, SPOKEN, traveller_line
 
 NO_DAY = "no day stated"
 
@@ -108,8 +108,7 @@ def speaker(trip: Trip, quote: Quote) -> str:
 
 def filed(quote: Quote) -> str:
     """Why a quotation stands under its stop, where no source says that it was spoken there, and what is to be known."""
-    place = "about this stop" if quote.stop else "about the whole trip"
-    words = {"stated": "", "inferred": "inferred to be spoken here", "about": place}[quote.stop_basis]
+    words = SPOKEN.get(quote.stop_basis, "") if quote.stop else "about the whole trip"
     filed = f"{words}: {quote.stop_reason}" if words and quote.stop_reason else words
     return " ".join(part for part in (filed, quote.note) if part)
 

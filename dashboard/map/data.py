@@ -14,6 +14,7 @@ from dashboard.dossier import Dossier
 from dashboard.model import Quote, Stop, Trip
 from dashboard.places.countries import countries
 from dashboard.route import Leg
+from dashboard.terms import SPOKEN
 
 #: Meetings named on a marker's card; the panel has them all.
 CARD_MEETINGS = 3
@@ -21,10 +22,6 @@ CARD_MEETINGS = 3
 LEAD_WORDS = 6
 #: One of more words is too long for a slide; it leads only where no shorter one does, and is then cut.
 LEAD_MOST_WORDS = 45
-
-
-#: What a card says beside the speaker of words that no source says were spoken at the stop.
-SPOKEN = {"about": "about this stop", "inferred": "inferred to be spoken here"}
 
 
 def map_data(dossier: Dossier) -> dict[str, Any]:

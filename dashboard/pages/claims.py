@@ -10,6 +10,7 @@ from dashboard.dates import day
 from dashboard.dossier import Dossier
 from dashboard.model import Disagreement, Excerpt, Passage, Quote, Release, Report
 from dashboard.pages.render import References, source_facts
+from dashboard.terms import SPOKEN
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def quote_view(dossier: Dossier, quote: Quote, references: References) -> dict[s
         "date_basis": quote.date_basis,
         "date_reason": quote.date_reason,
         "basis": quote.stop_basis,
+        "spoken": SPOKEN.get(quote.stop_basis) if quote.stop else None,
         "reason": quote.stop_reason,
         "note": quote.note,
         "stop": trip.stops[quote.stop] if quote.stop else None,

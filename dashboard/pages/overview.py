@@ -18,7 +18,10 @@ def overview_html(dossier: Dossier) -> str:
         tally=_tally(dossier),
         differences=[difference_view(dossier, item, references) for item in whole.disagreements],
         quotes=[quote_view(dossier, quote, references) for quote in whole.quotes],
-        documents=[document_view(dossier, release, references) for release in whole.releases],
+        documents=[
+            document_view(dossier, release, references)
+            for release in sorted(whole.releases, key=lambda release: release.date)
+        ],
         sources=excerpt_groups(dossier, whole.excerpts, references),
     )
 

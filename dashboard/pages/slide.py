@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.dates import day, day_range, stop_days
 from dashboard.dossier import Dossier
 from dashboard.map.data import lead_quote, lead_words
-from dashboard.model import Meeting
+from dashboard.model import Meeting, Stop
 from dashboard.pages.claims import difference_view, quote_view
 from dashboard.pages.overview import summary
 from dashboard.pages.render import References, render, source_facts
@@ -27,22 +27,33 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
     trip, stop = dossier.trip, dossier.trip.stops[stop_id]
     meetings, lead = trip.meetings_at[stop_id], lead_quote(trip, stop)
     references = References(dossier)
+    shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
+    quoted = {**quote_view(dossier, lead, references), "words": lead_words(lead)} if lead else None
     return render(
         "slide.html",
         stop=stop,
         number=dossier.numbers[stop_id],
         when=stop_days(stop),
-        date_refs=references.of(stop.date_evidence[:1]),
         status=STATUS_WORDS[stop.status],
-        status_refs=references.of(stop.status_evidence[:1]),
-        meetings=[_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]],
+        meetings=shown,
         more=max(0, len(meetings) - MEETINGS),
-        lead={**quote_view(dossier, lead, references), "words": lead_words(lead)} if lead else None,
+        lead=quoted,
+        card_refs=_card_refs(stop, shown, quoted, references),
         verdict=dossier.agreement.stop(stop_id).verdict,
         differences=[difference_view(dossier, item, references) for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in meetings],
         other_quotes=[quote_view(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],
     )
+
+
+def _card_refs(
+    stop: Stop, meetings: list[dict[str, Any]], quoted: dict[str, Any] | None, references: References
+) -> list[dict[str, Any]]:
+    """What the card rests on: the day, a status that needs its reason, the meetings that it names, the quotation."""
+    refs = references.of(stop.date_evidence[:1])
+    refs += references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
+    refs += [ref for meeting in meetings for ref in meeting["refs"]]
+    return sorted([*refs, *(quoted["reports"][0]["refs"] if quoted else [])], key=lambda ref: ref["number"])
 
 
 def opening_html(dossier: Dossier, selection: Selection) -> str:

@@ -103,7 +103,9 @@ def test_the_matrix_opens_passages_and_follows_the_filters(screen: Open) -> None
     expect(row).to_contain_text("Country named by 2; not in the official itinerary; 1 independent group")
     expect_marked(it, row.locator("td.place a").first)
     expect_marked(it, row.locator("td.lists-others a").first)
-    expect(it.view.locator('[data-stop-row="seoul"] .verdict').first).to_contain_text("in the official itinerary only")
+    expect(it.view.locator('[data-stop-row="seoul"] .verdict').first).to_contain_text(
+        "Travel summary, the official itinerary"
+    )
     it.view.locator('[data-stop-row="ankara"] .fold').click()
     expect(it.view.locator('[data-stop-row="ankara"] .meeting-row').first).to_be_visible()
     it.country("Turkey").click()

@@ -22,9 +22,9 @@ from dashboard.exports.words import (
     speaker,
 )
 from dashboard.map.data import lead_quote
-from dashboard.model import Meeting, Stop, TextQuote
+from dashboard.model import Meeting, Quote, Stop, TextQuote
 from dashboard.prose import label
-from dashboard.terms import SHORT_BASIS, STATUS_WORDS
+from dashboard.terms import SHORT_BASIS, SPOKEN, STATUS_WORDS
 
 COLUMN_X, COLUMN_W = 8.3, 4.65
 MEETINGS = 3
@@ -132,7 +132,7 @@ class Column:
         return [head, *(self._meeting(meeting, size, lines) for meeting in meetings[:MEETINGS])]
 
     def _meeting(self, meeting: Meeting, size: float, lines: int) -> _Entry:
-        planned = " (announced)" if meeting.held == "planned" else ""
+        planned = " (announced only)" if meeting.held == "planned" else ""
         ids = self._signs(meeting.evidence)
         # The signs hang on the last word, so that no line has them alone; spaces stand for their width.
         room = "\xa0" * math.ceil(text_width(ids, IDS) / text_width("\xa0", size))
@@ -150,16 +150,25 @@ class Column:
         words = fit(one_line(quoted(quote)), COLUMN_W - text_width("”", size, SERIF), height, [size], family=SERIF)
         closed = words.text if words.text.endswith("”") else words.text + "”"
         ids = self._signs(quote.passages)
-        about = {"about": "; about this stop", "inferred": "; inferred to be spoken here"}.get(quote.stop_basis, "")
-        who = one_line(speaker(self._view.trip, quote) + about)
-        line = fit(who, COLUMN_W - text_width(ids, IDS) - 0.1, 0.48, [14])
+        high = 0.25 if self._caveat(quote) else 0.48  # a long role gives way to what must not be lost
+        line = fit(one_line(speaker(self._view.trip, quote)), COLUMN_W - text_width(ids, IDS) - 0.1, high, [14])
+        caveat = (
+            [_entry(Run(about[:1].upper() + about[1:], 13, pen.MUTED), before=2)]
+            if (about := self._caveat(quote))
+            else []
+        )
         return [
             _entry(heading("In their words"), before=20),
             _entry(Run(closed, size, serif=True), before=6, fitted=words),
             _entry(
                 Run(line.text, 14, pen.MUTED), Run(ids, IDS, pen.MUTED), before=6, fitted=Fitted("", 14, line.lines)
             ),
+            *caveat,
         ]
+
+    def _caveat(self, quote: Quote) -> str:
+        """That no source says the words were spoken here, where none does."""
+        return SPOKEN.get(quote.stop_basis, "")
 
     def _signs(self, evidence: Iterable[TextQuote]) -> str:
         """The signs of these sources as they hang on the last word of a line; the foot explains them."""
