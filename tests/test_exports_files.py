@@ -273,7 +273,8 @@ class TestCsv:
         assert first["id"] == view.fingerprint
         assert first["note"].startswith(view.description)
         assert self.text(first["references"]) == plain(view.link)
-        for name, records in (("stop", view.stops), ("meeting", view.meetings), ("quote", view.quotes)):
+        quotes = (*view.whole.quotes, *view.quotes)
+        for name, records in (("stop", view.stops), ("meeting", view.meetings), ("quote", quotes)):
             assert [row["id"] for row in rows if row["record"] == name] == [record.id for record in records]
         whole = (*view.whole.quotes, *view.whole.excerpts, *view.whole.disagreements)
         assert len(rows) == len(view.stops) + len(view.meetings) + len(view.quotes) + len(whole)
@@ -285,7 +286,7 @@ class TestCsv:
             assert self.text(row["title"]) == plain(meeting.title)
             assert row["first_day"] == (meeting.date.isoformat() if meeting.date else "")
             assert all(plain(quote.exact) in row["references"] for quote in meeting.evidence)
-        for row, quote in zip([row for row in rows if row["record"] == "quote"], view.quotes, strict=True):
+        for row, quote in zip([row for row in rows if row["record"] == "quote"], quotes, strict=True):
             assert row["quote"] == "“" + plain(" … ".join(item.exact for item in quote.passages)) + "”"
 
     @staticmethod
