@@ -143,3 +143,29 @@ def test_the_menu_writes_the_view_as_a_file(screen: Open) -> None:
     text = waiting.value.path().read_text(encoding="utf-8")
     assert '"tokyo"' in text
     assert '"amman"' not in text
+
+
+FAR_FROM_HOME = """() => {
+  const { map, markers, scale } = window.tripLayer;
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...markers.values()].filter(({ anchor }) => !anchor.classList.contains("away")).map((item) => {
+    const home = map.latLngToContainerPoint(item.marker.getLatLng());
+    const box = item.button.getBoundingClientRect();
+    const away = Math.hypot(box.x + box.width / 2 - frame.x - home.x, box.y + box.height / 2 - frame.y - home.y);
+    const end = Math.hypot(Number(item.line.getAttribute("x2")), Number(item.line.getAttribute("y2")));
+    return { stop: item.stop.id, away, scale, joined: !item.leader.classList.contains("away"), end };
+  });
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1920, 1080), (3840, 2160)])
+def test_a_disc_stands_at_its_place_or_is_joined_to_it(screen: Open, size: tuple[int, int]) -> None:
+    it = screen("?view=present&slide=13", size={"width": size[0], "height": size[1]})
+    frame = next(frame for frame in it.page.frames if frame.parent_frame and "streamlit_folium" in frame.url)
+    for number in ("13", "9", "3", "2"):
+        it.page.evaluate("slide => window.tripHub.act({ slide })", number)
+        expect(it.page.locator(".slide")).to_have_attribute("data-slide", number)
+        it.page.wait_for_timeout(1000)  # the map flies there
+        for disc in frame.evaluate(FAR_FROM_HOME):
+            assert disc["scale"] == pytest.approx(size[1] / 720, rel=0.02), disc
+            assert disc["away"] <= 4 or (disc["joined"] and disc["end"] == pytest.approx(disc["away"], abs=2)), disc
