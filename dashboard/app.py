@@ -14,9 +14,11 @@ from typing import NoReturn
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
+from dashboard.bundle import settings
 from dashboard.dossier import shelf
-from dashboard.guard import Guard, content_security_policy, embedding_sites, public_site
+from dashboard.guard import Guard, content_security_policy, embedding_sites, is_this_machine, public_site
 from dashboard.routes import early_links, routes
 
 
@@ -45,12 +47,36 @@ class SafeHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+def expect_this_machine() -> None:
+    """End the program where Streamlit listens at another address than this machine's own.
+
+    ``streamlit run`` opens its port before it gets here; the address can only be refused by then.
+    """
+    address = config.get_option("server.address")
+    if address and not is_this_machine(address):
+        end(
+            f"expected server.address to be 127.0.0.1, found {address}: others could read the trip. Start it with "
+            "trip-dashboard run; where a proxy hands on what comes from elsewhere, with --public-url ADDRESS."
+        )
+
+
+def keep_settings() -> None:
+    """Put our own settings above those of the working folder, the user and the command line."""
+    for name, value in settings().items():
+        config.set_option(name, value)
+
+
 def end(message: str) -> NoReturn:
     """End the program as for bad input, with one line."""
     print(f"trip-dashboard: {message}", file=sys.stderr)
     sys.exit(2)
 
 
+# Each calls at once where Streamlit has read its settings, as `streamlit run` has. The first does nothing else, for the
+# call that follows takes it back; the second waits for them, and the third for any time that a file of theirs changes.
+config.on_config_parsed(expect_this_machine)()
+config.on_config_parsed(keep_settings)
+config.on_config_parsed(keep_settings, force_connect=True)
 try:
     public, embedders = public_site(), embedding_sites()
 except ValueError as error:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +19,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from dashboard.bundle import settings
 from dashboard.dossier import open_dossier
 from dashboard.routes import assets_path, data_path
 from tests.conftest import make_trip
-from tests.serving import serving
+from tests.front_door.terminal import free_port
+from tests.serving import START_SECONDS, serving
 
+APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 PUBLIC = "https://trips.example"
 PATIENCE_SECONDS = 60
 
@@ -205,3 +211,94 @@ def test_foreign_pages_that_try_for_ever_hold_nobody_up_and_nothing_asks_outside
         attack.visit()
         assert {attempt.result(PATIENCE_SECONDS)[0] for attempt in tries} == {403}
     assert attack.tried_outside == ""
+
+
+def start_by_streamlit(folder: Path, *options: str, **environment: str) -> tuple[subprocess.Popen[str], int]:
+    """``streamlit run`` from a folder, and with a home, that know nothing of the dashboard."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port), *options]
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    known = {"HOME": str(folder), "USERPROFILE": str(folder), "TRIP_DASHBOARD_CACHE": str(folder), **environment}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(APP.parents[1]), **known},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return process, port
+
+
+def test_streamlit_run_from_any_folder_serves_this_machine_alone(tmp_path: Path) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    foreign = '[browser]\ngatherUsageStats = true\n[server]\naddress = "0.0.0.0"\nenableCORS = false\n'
+    (tmp_path / ".streamlit" / "config.toml").write_text(foreign, encoding="utf-8")
+    process, port = start_by_streamlit(tmp_path)
+    try:
+        running = Attack(f"http://127.0.0.1:{port}", "", tmp_path)
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                assert running.ask("/health") == (200, "ok")
+                break
+            except ConnectionError:
+                assert time.monotonic() < end
+                assert process.poll() is None
+                time.sleep(0.1)
+        # Who listens everywhere also listens on the machine's other own addresses.
+        with pytest.raises(OSError, match=r"refused|assign|unreachable|timed out"):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        host_config = running.ask("/_stcore/host-config")[1]
+        assert '"allowedOrigins":[]' in host_config
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "words"),
+    [
+        (["--server.address", "0.0.0.0"], {}, ["0.0.0.0", "trip-dashboard run"]),
+        ([], {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}, ["0.0.0.0", "trip-dashboard run"]),
+        ([], {"TRIP_DASHBOARD_PUBLIC_URL": "trips.example"}, ["TRIP_DASHBOARD_PUBLIC_URL: expected"]),
+        ([], {"TRIP_DASHBOARD_EMBED_FROM": "https://a.example *"}, ["TRIP_DASHBOARD_EMBED_FROM: expected"]),
+    ],
+)
+def test_streamlit_run_with_what_would_let_others_in_ends(
+    tmp_path: Path, options: list[str], environment: dict[str, str], words: list[str]
+) -> None:
+    process, port = start_by_streamlit(tmp_path, *options, **environment)
+    try:
+        _, told = process.communicate(timeout=START_SECONDS)
+    finally:
+        process.kill()
+    assert process.returncode == 2
+    assert told.count("\n") == 1
+    assert all(word in told for word in words)
+    with pytest.raises(ConnectionError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+@pytest.mark.parametrize("read", ["not yet read", "read"])
+def test_our_settings_hold_above_all_others(tmp_path: Path, read: str) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    foreign = "[browser]\ngatherUsageStats = true\n[server]\nenableAgentApi = true\n[client]\nshowErrorDetails = true\n"
+    (tmp_path / ".streamlit" / "config.toml").write_text(foreign, encoding="utf-8")
+    code = (
+        "import json; from streamlit import config;"
+        f"{'config.get_config_options();' if read == 'read' else ''} import dashboard.app;"
+        "config.get_config_options(force_reparse=True, options_from_flags={'server.enableAgentApi': True});"
+        "from dashboard.bundle import settings;"
+        "print(json.dumps({name: config.get_option(name) for name in settings()} == settings()))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(APP.parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "true\n"), done.stderr
+    ours = settings()
+    assert ours["server.address"] == "127.0.0.1"
+    assert ours["client.allowedOrigins"] == []
+    off = ("browser.gatherUsageStats", "server.enableAgentApi", "server.enableStaticServing")
+    assert [ours[name] for name in off] == [False] * 3
