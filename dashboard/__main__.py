@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from dashboard.bundle import BundleError, trip_folder
 from dashboard.dossier import open_dossier
 from dashboard.doubts import doubts
 from dashboard.exports import FORMATS, View, chosen_part
+from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
 from dashboard.problems import TripError
 from dashboard.start import start
 from dashboard.summary import counts_text
@@ -65,12 +67,25 @@ def command_line() -> argparse.ArgumentParser:
     run = _command(commands, "run", _run, "start the dashboard and print its address")
     run.add_argument("--port", type=_port, default=8501, metavar="N", help="port on this machine (8501)")
     run.add_argument("--open", action="store_true", help="open the browser once the dashboard answers")
+    _address_options(run)
     check = _command(commands, "check", _check, "verify every passage, id, date and place of a trip")
     check.add_argument("--strict", action="store_true", help="let warnings fail too")
     _command(commands, "places", _places, "show where each stop is and how that was found")
     _export_command(commands)
     _command(commands, "schema", _schema, "print the JSON Schema of trip.toml", folder=False)
     return parser
+
+
+def _address_options(run: argparse.ArgumentParser) -> None:
+    option = run.add_argument
+    option("--public-url", type=_site, metavar="URL", help="the address at which readers reach it through a proxy")
+    option(
+        "--embed-from",
+        type=_site,
+        action="append",
+        metavar="URL",
+        help="a site that may show the dashboard inside its pages; repeatable",
+    )
 
 
 def _command(
@@ -117,7 +132,23 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"expected a port from 1 to 65535, found {text!r}")
 
 
+def _site(text: str) -> Site:
+    try:
+        return site(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _tell_addresses(options: argparse.Namespace) -> None:
+    """Name the addresses to the application as its environment does; without an option that one holds."""
+    if options.public_url:
+        os.environ[PUBLIC_VARIABLE] = str(options.public_url)
+    if options.embed_from:
+        os.environ[EMBED_VARIABLE] = " ".join(map(str, options.embed_from))
+
+
 def _run(options: argparse.Namespace) -> int:
+    _tell_addresses(options)
     start(options.folder, options.port, open_browser=options.open)
     return 0
 

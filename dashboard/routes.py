@@ -34,29 +34,16 @@ from dashboard.pages.source import source_html, sources_html
 from dashboard.pages.stop import stop_html
 from dashboard.selection import Selection, from_query
 
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+#: Data and pages of a trip: a proxy on the way keeps none of them.
+FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+#: The program's own files, which are the same for everybody.
+FOR_ALL = {"Cache-Control": "public, max-age=31536000, immutable"}
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 
 #: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
 MODULES = (
     *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
     *("overview", "itinerary", "panel", "nav", "view", "reader", "present"),
-)
-
-#: Everything comes from the application itself. The map component evaluates its script, hence 'unsafe-eval'.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    )
 )
 
 
@@ -205,5 +192,5 @@ class _Kept(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code == 200:
-            response.headers.update(FOREVER)
+            response.headers.update(FOR_ALL)
         return response

@@ -31,10 +31,17 @@ def test_this_checkout_has_all_parts() -> None:
     assert (bundle.web_folder() / "leaflet.js").is_file()
 
 
-def test_checkout_keeps_trip_and_theme_at_its_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lay_out(tmp_path, monkeypatch, "seeds/a.txt", ".streamlit/config.toml")
+def test_checkout_keeps_the_trip_at_its_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = lay_out(tmp_path, monkeypatch, "seeds/a.txt", "dashboard/.streamlit/config.toml")
     assert bundle.trip_folder() == tmp_path / "seeds"
-    assert bundle.home() == tmp_path
+    assert bundle.home() == package
+
+
+def test_settings_have_their_full_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = lay_out(tmp_path, monkeypatch, "dashboard/.streamlit/config.toml")
+    text = '[server]\nport = 1\n[theme]\nfont = "serif"\n[theme.light]\nlinkColor = "red"\n'
+    (package / ".streamlit" / "config.toml").write_text(text, encoding="utf-8")
+    assert bundle.settings() == {"server.port": 1, "theme.font": "serif", "theme.light.linkColor": "red"}
 
 
 def test_wheel_keeps_them_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

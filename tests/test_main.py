@@ -18,6 +18,7 @@ from dashboard.__main__ import main
 from dashboard.bundle import BundleError
 from dashboard.dossier import FOLDER_VARIABLE, Dossier
 from dashboard.exports.json import trip_document
+from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE
 from tests.conftest import line_of, make_trip
 from tests.front_door.terminal import free_port
 
@@ -178,6 +179,9 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, capsys: Output) -> None:
         ["run", "--port", "0"],
         ["run", "--port", "65536"],
         ["run", "--port", "²"],
+        ["run", "--public-url", "trips.example"],
+        ["run", "--public-url", "https://trips.example/here"],
+        ["run", "--embed-from", "*"],
     ],
     ids=" ".join,
 )
@@ -242,6 +246,21 @@ def test_ctrl_c_breaks_a_command_off_without_a_traceback(monkeypatch: pytest.Mon
     monkeypatch.setattr("dashboard.__main__.open_dossier", broken_off)
     assert main(["check"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_run_names_the_addresses_to_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, str]] = []
+
+    def start(folder: Path, port: int, *, open_browser: bool) -> None:
+        told.append((os.environ[PUBLIC_VARIABLE], os.environ[EMBED_VARIABLE]))
+
+    monkeypatch.setattr("dashboard.__main__.start", start)
+    for variable in (PUBLIC_VARIABLE, EMBED_VARIABLE):
+        monkeypatch.setenv(variable, "")
+    embed = ["--embed-from", "https://a.example", "--embed-from", "http://b.example:81/"]
+    assert main(["run", "--public-url", "HTTPS://trips.example", *embed]) == 0
+    assert main(["run"]) == 0  # what the environment names holds
+    assert told == [("https://trips.example", "https://a.example http://b.example:81")] * 2
 
 
 def test_it_works_from_another_folder_and_on_a_terminal_without_unicode(tmp_path: Path, voyage: Dossier) -> None:

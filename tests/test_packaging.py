@@ -23,7 +23,7 @@ REGISTRY = re.compile(
     r"\b(?:" + "|".join(("py" + "pi", "npm" + "js", "python" + "hosted", "yarn" + "pkg")) + r")\.[a-z]{2,}",
     re.IGNORECASE,
 )
-OURS = ("*", ".ci/*", ".streamlit/*", "dashboard/**/*.py", "tests/**/*.py", "web/*", "web/.npmrc")
+OURS = ("*", ".ci/*", "dashboard/.streamlit/*", "dashboard/**/*.py", "tests/**/*.py", "web/*", "web/.npmrc")
 
 
 def name_of(requirement: str) -> str:

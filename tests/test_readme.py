@@ -14,6 +14,7 @@ import pytest
 
 from dashboard.__main__ import command_line, parse
 from dashboard.exports import FORMATS
+from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE
 from dashboard.places.cache import CACHE_VARIABLE
 from dashboard.places.online import GEOCODER_VARIABLE, OPTIONS_VARIABLE
 from dashboard.trips import load_trip
@@ -44,7 +45,7 @@ def test_every_format_is_told() -> None:
 
 
 def test_its_variables_exist() -> None:
-    known = {CACHE_VARIABLE, GEOCODER_VARIABLE, OPTIONS_VARIABLE}
+    known = {CACHE_VARIABLE, GEOCODER_VARIABLE, OPTIONS_VARIABLE, PUBLIC_VARIABLE, EMBED_VARIABLE}
     assert set(re.findall(r"TRIP_[A-Z_]+", README)) == known
 
 
@@ -62,7 +63,7 @@ INLINE = re.findall(r"`((?:make|trip-dashboard|python)\b[^`]*)`", README)
 ROWS = re.findall(r"^\| (`trip-dashboard.*) \|$", README, re.MULTILINE)
 PROGRAM = re.compile(r"(?:trip-dashboard|-m dashboard)\b(.*)")
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
-STAND_INS = {"FOLDER": ".", "FORMAT": "json", "FILE": "trip.json", "N": "8765"}
+STAND_INS = {"FOLDER": ".", "FORMAT": "json", "FILE": "trip.json", "N": "8765", "URL": "https://trips.example"}
 
 
 def usages() -> list[list[str]]:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium
 from tests.browser.screen import Screen
-from tests.front_door.terminal import free_port
+from tests.serving import serving
 
 WIDE = {"width": 1440, "height": 900}
-START_SECONDS = 60
 
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 
@@ -28,49 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that serves the bundled trip."""
     with serving(tmp_path_factory.mktemp("cache")) as address:
         yield address
-
-
-class serving:
-    """Runs ``trip-dashboard run`` on a free port while the block lasts."""
-
-    def __init__(self, cache: Path, folder: Path | None = None) -> None:
-        self._cache, self._folder = cache, folder
-
-    def __enter__(self) -> str:
-        self._port = free_port()
-        self.address = f"http://127.0.0.1:{self._port}"
-        self.start()
-        return self.address
-
-    def start(self) -> None:
-        """Start it, also after :meth:`kill`, and wait until it answers."""
-        command = [sys.executable, "-m", "dashboard", "run", *([str(self._folder)] if self._folder else [])]
-        self._log = self._cache / "server.log"
-        environment = {**os.environ, "TRIP_DASHBOARD_CACHE": str(self._cache)}
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, "--port", str(self._port)], stdout=log, stderr=subprocess.STDOUT, env=environment
-            )
-        self._wait_for(f"{self.address}/health")
-
-    def kill(self) -> None:
-        """End it without a word, as a crash does."""
-        self._process.kill()
-        self._process.wait(10)
-
-    def _wait_for(self, url: str) -> None:
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and self._process.poll() is None:
-            try:
-                with urllib.request.urlopen(url, timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"the dashboard did not start:\n{self._log.read_text()}")
-
-    def __exit__(self, *exception: object) -> None:
-        self._process.terminate()
-        self._process.wait(10)
 
 
 @pytest.fixture(scope="package")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serving
 from tests.browser.screen import Screen
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.browser.conftest import serving
 from tests.browser.screen import Screen
 from tests.conftest import plain_trip, write_trip
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
