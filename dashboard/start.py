@@ -14,7 +14,7 @@ from pathlib import Path
 from dashboard.bundle import home
 from dashboard.dossier import FOLDER_VARIABLE, shelf
 
-#: It listens here, and nowhere else (``.streamlit/config.toml``).
+#: It listens here, and nowhere else (``dashboard/.streamlit/config.toml``).
 HOST = "127.0.0.1"
 
 
