@@ -220,13 +220,14 @@ def test_an_unknown_place_is_asked_for_again_another_day(server: Server) -> None
 
 
 def test_requests_keep_their_distance(server: Server) -> None:
-    service = online(server, delay=0.2)
-    locate_all([stop("Petra"), stop("Jerash")], services=[service])
+    # The server notes when it hears of a request, which on a busy machine is later than it was sent.
+    distance, heard = 1.0, 0.6
+    locate_all([stop("Petra"), stop("Jerash")], services=[online(server, delay=distance)])
     first, second = (moment for moment, _, _ in server.requests)
-    assert second - first >= 0.19
+    assert second - first >= heard
     # Another reader of the same process is held to the same limit.
-    locate_all([stop("Aqaba")], services=[online(server, delay=0.2)])
-    assert server.requests[2][0] - second >= 0.19
+    locate_all([stop("Aqaba")], services=[online(server, delay=distance)])
+    assert server.requests[2][0] - second >= heard
 
 
 def test_the_distance_is_a_second_unless_told() -> None:
