@@ -7,7 +7,6 @@ each problem; 130 where Ctrl+C broke off anything else.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 import time
@@ -23,6 +22,7 @@ from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
 from dashboard.problems import TripError
 from dashboard.start import start
 from dashboard.summary import counts_text
+from dashboard.terminal import is_terminal, say, shown, write_document
 from dashboard.trips import json_schema, lines_of
 
 BAD_INPUT = 2
@@ -33,10 +33,9 @@ HERE = "http://localhost:8501/"
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+@shown()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without a letter shows its code
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         status: int = options.command(options)
@@ -157,10 +156,10 @@ def _check(options: argparse.Namespace) -> int:
     dossier = open_dossier(options.folder)
     print(counts_text(dossier))
     for item in dossier.located.missing:
-        print(f"not located: {item.stop_id}: {item.reason}")
+        say(f"not located: {item.stop_id}: {item.reason}")
     warnings = doubts(dossier, lines_of(options.folder))
     for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        say(f"warning: {warning}", file=sys.stderr)
     if warnings:
         print(f"{_count(warnings, 'warning')} in {options.folder}", file=sys.stderr)
     return BAD_INPUT if dossier.located.missing or (options.strict and warnings) else 0
@@ -173,19 +172,19 @@ def _count(things: Sequence[object], name: str) -> str:
 def _places(options: argparse.Namespace) -> int:
     dossier = open_dossier(options.folder)
     for stop_id, place in dossier.places.items():
-        print(f"{stop_id}: {place.lat:.4f}, {place.lon:.4f} ({place.precision}) {place.label}; {place.located_by}")
+        say(f"{stop_id}: {place.lat:.4f}, {place.lon:.4f} ({place.precision}) {place.label}; {place.located_by}")
         for other in place.alternatives:
-            print(f"    other place of this name: {other}")
+            say(f"    other place of this name: {other}")
     for item in dossier.located.missing:
-        print(f"{item.stop_id}: not located: {item.reason}")
+        say(f"{item.stop_id}: not located: {item.reason}")
     for notice in dossier.located.notices:
-        print(notice, file=sys.stderr)
+        say(notice, file=sys.stderr)
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     chosen = FORMATS[options.format]
-    if not (options.output or chosen.is_text) and sys.stdout.isatty():
+    if not (options.output or chosen.is_text) and is_terminal():
         return _refuse([f"{chosen.label} would fill the terminal with signs; name a file with -o."])
     dossier = open_dossier(options.folder)
     selection, problems = chosen_part(dossier.trip, options.country, options.first, options.last)
@@ -195,8 +194,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.output:
         options.output.write_bytes(data)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        write_document(data, is_text=chosen.is_text)
     return 0
 
 
@@ -214,7 +212,7 @@ class _Progress:
     def __call__(self, done: int, total: int, what: str) -> None:
         if time.monotonic() - self._told >= 1:
             self._told = time.monotonic()
-            print(f"{done} of {total}: {what}", file=sys.stderr)
+            say(f"{done} of {total}: {what}", file=sys.stderr)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +23,9 @@ from hypothesis import strategies as st
 
 import dashboard
 from dashboard.places import Cache, GeoNames, Place, default_services, is_cached, locate_all, offline_services
+from dashboard.places import cache as cache_module
 from dashboard.places.cache import CACHE_VARIABLE, FILE_NAME, cache_folder
+from dashboard.places.lock import locked
 from dashboard.places.names import fold
 from dashboard.places.offline import NoNetwork
 from dashboard.places.online import GEOCODER_VARIABLE, OPTIONS_VARIABLE, ServiceError
@@ -400,25 +405,140 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 from dashboard.places import Cache, Place
-for number in range(40):
+for number in range(int(sys.argv[3])):
     query = SimpleNamespace(query=f"Town {sys.argv[2]} {number}", country_code="JO", precision="city")
     cache = Cache(Path(sys.argv[1]))
-    cache.put("stub/1", query, Place(31.9, 35.9, "city", "stub", "x" * 2000))
+    cache.put("stub/1", query, Place(31.9, 35.9, "city", "stub", "x" * 500))
     cache.save()
     assert not cache.notices, cache.notices
+    print(number, flush=True)
 """
 
 
-def test_processes_that_save_at_once_leave_a_whole_file(tmp_path: Path) -> None:
+def writer(folder: Path, name: object, count: int) -> subprocess.Popen[str]:
+    """A process that keeps so many places, one after another, and prints the number of each that is kept."""
+    command = [sys.executable, "-c", WRITER, str(folder), str(name), str(count)]
     root = Path(dashboard.__file__).parent.parent
-    command = [sys.executable, "-c", WRITER, str(tmp_path)]
-    writers = [subprocess.Popen([*command, str(worker)], cwd=root) for worker in range(3)]
-    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
-    cache = Cache(tmp_path)
-    # Processes may undo one another's last entries, which costs a look-up, but never leave half a file.
-    assert any(cache.get("stub/1", ask(f"Town {worker} 39", "JO")) for worker in range(3))
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+
+
+def lost(folder: Path, kept: dict[object, int]) -> list[str]:
+    cache = Cache(folder)
+    names = [f"Town {name} {number}" for name, count in kept.items() for number in range(count)]
+    missing = [name for name in names if not cache.get("stub/1", ask(name, "JO"))]
     assert not cache.notices
-    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+    return missing
+
+
+def test_two_processes_on_one_cache_lose_nothing(tmp_path: Path) -> None:
+    writers = [writer(tmp_path, name, 100) for name in "ab"]
+    for process in writers:
+        process.communicate(timeout=120)
+    assert [process.returncode for process in writers] == [0, 0]
+    assert lost(tmp_path, {"a": 100, "b": 100}) == []
+    assert {path.name for path in tmp_path.iterdir()} == {FILE_NAME, f".{FILE_NAME}.lock"}
+
+
+def test_processes_killed_while_they_write_lose_nothing(tmp_path: Path) -> None:
+    chance = random.Random(30)
+    kept: dict[object, int] = {}
+    for group in range(6):
+        writers = {f"{group}-{number}": writer(tmp_path, f"{group}-{number}", 10_000) for number in range(5)}
+        for name, process in writers.items():
+            assert process.stdout
+            kept[name] = sum(bool(process.stdout.readline()) for _ in range(chance.randint(1, 5)))
+            time.sleep(chance.uniform(0, 0.01))
+            process.kill()
+        for name, process in writers.items():
+            rest, _ = process.communicate(timeout=60)
+            kept[name] += rest.count("\n")  # told before it was killed
+    assert sum(kept.values()) >= 30
+    assert lost(tmp_path, kept) == []
+    assert writer(tmp_path, "after", 1).wait(timeout=60) == 0
+    assert lost(tmp_path, {**kept, "after": 1}) == []
+
+
+def test_what_killed_processes_had_begun_is_swept_when_it_is_old(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / name for name in (f".{FILE_NAME}-a.new", f".{FILE_NAME}-b.new", "mine.new"))
+    for path in (old, young, other):
+        path.write_text("{")
+    for path in (old, other):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    locate_all([ask("Amman", "JO")], cache=Cache(tmp_path), services=[Stub({"Amman": AMMAN})])
+    assert [path.exists() for path in (old, young, other)] == [False, True, True]
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from dashboard.places.lock import locked
+with locked(Path(sys.argv[1]), 60) as held:
+    print(held, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_lock_that_is_never_given_back_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.places.cache.LOCK_PATIENCE", 0.2)
+    lock = tmp_path / f".{FILE_NAME}.lock"
+    root = Path(dashboard.__file__).parent.parent
+    command = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "True\n"
+        with locked(lock, 0) as held:
+            assert not held
+        cache = Cache(tmp_path)
+        locate_all([ask("Amman", "JO")], cache=cache, services=[Stub({"Amman": AMMAN})])
+        assert Cache(tmp_path).get("stub/1", ask("Amman", "JO"))
+        holder.kill()
+    with locked(lock, 60) as held:
+        assert held  # the system took it back from the one that was killed
+
+
+def test_a_folder_without_locks_keeps_places_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: int) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("dashboard.places.lock._try", refuse)
+    locate_all([ask("Amman", "JO")], cache=Cache(tmp_path), services=[Stub({"Amman": AMMAN})])
+    assert Cache(tmp_path).get("stub/1", ask("Amman", "JO"))
+
+
+def test_a_cache_that_another_has_repaired_meanwhile_is_not_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE_NAME).write_text("{")
+    read = cache_module._from_text
+    calls: list[bytes] = []
+
+    def read_slowly(text: bytes) -> Any:
+        found = read(text)
+        calls.append(text)
+        if len(calls) == 1:  # between reading and what is made of it, another comes
+            locate_all([ask("Petra", "JO")], cache=Cache(tmp_path), services=[Stub({"Petra": AMMAN})])
+        return found
+
+    monkeypatch.setattr(cache_module, "_from_text", read_slowly)
+    locate_all([ask("Amman", "JO")], cache=Cache(tmp_path), services=[Stub({"Amman": AMMAN})])
+    assert is_cached([ask("Amman", "JO"), ask("Petra", "JO")], Cache(tmp_path), [Stub()])
+
+
+def test_a_cache_that_cannot_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locate_all([ask("Petra", "JO")], cache=Cache(tmp_path), services=[Stub({"Petra": AMMAN})])
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        cache = Cache(tmp_path)
+        found = locate_all([ask("Amman", "JO")], cache=cache, services=[Stub({"Amman": AMMAN})])
+    assert "amman" in found.places
+    assert any("could not be read (Permission denied)" in notice for notice in found.notices)
+    assert any("could not be kept" in notice for notice in found.notices)
+    cache.save()  # what could not be kept is not forgotten
+    assert is_cached([ask("Amman", "JO"), ask("Petra", "JO")], Cache(tmp_path), [Stub()])
 
 
 def test_nothing_to_locate_is_nothing() -> None:

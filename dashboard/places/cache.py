@@ -2,6 +2,9 @@
 
 Each entry keeps the service, what was asked (query, country, precision), what came (raw, and the place made
 of it, or None where an offline service knows no such place) and the day (ISO 8601).
+
+Processes that write at once take turns by a lock and add to what the others wrote. A process that is killed while it
+writes leaves the old file whole, and beside it a new one begun, which a later one sweeps away.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import json
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +25,19 @@ from typing import Any
 from platformdirs import user_cache_dir
 
 from dashboard.places.answers import PRECISIONS, Place, PlaceQuery, are_coordinates, today
+from dashboard.places.lock import locked
 from dashboard.places.names import fold
 
 CACHE_VARIABLE = "TRIP_DASHBOARD_CACHE"
 FILE_NAME = "places.json"
 FORMAT = 1
+#: How long (seconds) one waits for another process that writes; a turn takes milliseconds.
+LOCK_PATIENCE = 10.0
+#: A file that was begun and is older (seconds) belongs to nobody any more.
+LEFT_BEHIND = 3600.0
+_BEGUN = f".{FILE_NAME}-"
 
-# Threads of one process read, merge and replace one after another, so that none undoes another's entries.
+# Threads of one process read, merge and replace one after another also where the file system has no locks.
 _saving = threading.Lock()
 
 
@@ -80,6 +90,7 @@ class Cache:
         self._notices: list[str] = []
         self._new: dict[Key, Entry] = {}
         self._stored: dict[Key, Entry] | None = None
+        self._patience = LOCK_PATIENCE
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -105,40 +116,71 @@ class Cache:
         self._new[service, question] = entry
 
     def save(self) -> None:
-        """Write new answers to the file, beside what another process wrote meanwhile."""
+        """Write new answers to the file, beside what other processes wrote meanwhile."""
         if not self._new:
             return
-        with _saving:
-            entries = self._read() | self._new
-            try:
-                _replace(self.path, _to_text(entries))
-            except OSError as error:
-                self._notice(
-                    f"The places found could not be kept in {self.path} ({error.strerror or error}), so they"
-                    f" are looked up again at the next start; make the folder writable, or name another in"
-                    f" {CACHE_VARIABLE}."
-                )
-        self._new.clear()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self._turn():
+                _replace(self.path, _to_text(self._repaired() | self._new))
+                _sweep(self.path.parent)
+        except OSError as error:
+            self._notice(
+                f"The places found could not be kept in {self.path} ({error.strerror or error}), so they"
+                f" are looked up again at the next start; make the folder writable, or name another in"
+                f" {CACHE_VARIABLE}."
+            )
+        else:
+            self._new.clear()
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """While it lasts, no other thread or process reads, adds and writes."""
+        with _saving, locked(self.path.with_name(f".{FILE_NAME}.lock"), self._patience) as held:
+            if not held:
+                self._patience = 0.0  # one wait is enough: whoever holds it has been stopped, or there are no locks
+            yield
 
     def _entries(self) -> dict[Key, Entry]:
         if self._stored is None:
-            self._stored = self._read()
+            self._stored = self._first_read()
         return self._stored
 
-    def _read(self) -> dict[Key, Entry]:
+    def _first_read(self) -> dict[Key, Entry]:
+        with contextlib.suppress(OSError):  # Windows may not let one read while another writes; what it is shows below
+            found, wrong = self._read()
+            if not wrong:
+                return found
         try:
-            text = self.path.read_bytes()
-        except FileNotFoundError:
-            return {}
+            with self._turn():
+                return self._repaired()
         except OSError as error:
             self._notice(f"The cache of places {self.path} could not be read ({error.strerror or error}).")
             return {}
-        entries, wrong = _from_text(text)
-        found = {(entry.service, entry.question): entry for entry in entries}
+
+    def _repaired(self) -> dict[Key, Entry]:
+        """What the file holds now; where it is broken it is set aside, and what was good in it is written anew.
+
+        Only in turn: otherwise a file that another has just written anew were set aside for the one before it.
+        """
+        found, wrong = self._read()
         if wrong:
             self._set_aside(wrong)
-            self._new = found | self._new  # what was still good is written to the new file
+            self._new = found | self._new
         return found
+
+    def _read(self) -> tuple[dict[Key, Entry], str]:
+        """The entries that are good, and what is wrong with the file (empty: nothing).
+
+        Raises:
+            OSError: it is there and cannot be read; then it is not to be written over either.
+        """
+        try:
+            text = self.path.read_bytes()
+        except FileNotFoundError:
+            return {}, ""
+        entries, wrong = _from_text(text)
+        return {(entry.service, entry.question): entry for entry in entries}, wrong
 
     def _set_aside(self, wrong: str) -> None:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
@@ -157,16 +199,35 @@ class Cache:
 
 def _replace(path: Path, text: str) -> None:
     """Write a whole file or none: beside the old one first, then in its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".new")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGUN, suffix=".new")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        Path(name).replace(path)
+        _put_in_place(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    for pause in (0.01, 0.05, 0.2):
+        try:
+            new.replace(path)
+        except PermissionError:
+            time.sleep(pause)  # Windows refuses while another reads the old file
+        else:
+            return
+    new.replace(path)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files that killed processes had begun, long after."""
+    for begun in folder.glob(f"{_BEGUN}*.new"):
+        # One that cannot be removed, or that another has removed, does no harm.
+        with contextlib.suppress(OSError):
+            if time.time() - begun.stat().st_mtime > LEFT_BEHIND:
+                begun.unlink()
 
 
 def _to_text(entries: Mapping[Key, Entry]) -> str:

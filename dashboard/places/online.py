@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import math
 import os
 import queue
 import threading
@@ -16,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from geopy.adapters import AdapterHTTPError, URLLibAdapter
+from geopy.adapters import AdapterHTTPError
 from geopy.exc import (
     ConfigurationError,
     GeocoderAuthenticationFailure,
@@ -35,6 +34,7 @@ from geopy.location import Location
 
 from dashboard import __version__
 from dashboard.places.answers import Place, PlaceQuery, Precision, are_coordinates, today
+from dashboard.places.http import PATIENCE, AnswerRefusedError, BoundedAdapter
 
 GEOCODER_VARIABLE = "TRIP_DASHBOARD_GEOCODER"
 OPTIONS_VARIABLE = "TRIP_DASHBOARD_GEOCODER_OPTIONS"
@@ -43,6 +43,8 @@ DELAY_SECONDS = 1.0
 TIMEOUT_SECONDS = 5.0
 LONGEST_TIMEOUT = 60.0
 ATTEMPTS = 2
+# What is kept of an answer is written into the cache again with each new one, and shown on a card.
+LONGEST_LABEL, LARGEST_RAW, DEEPEST_RAW = 300, 100_000, 20
 #: So many stops in a row without an answer, and the service is not asked again in this batch.
 FAILURES_BEFORE_REST = 3
 
@@ -139,7 +141,7 @@ def _construct(name: str, service: Callable[..., Geocoder], options: Mapping[str
     try:
         # Not geopy's default adapter: it repeats slow requests by itself, past the limit of one a second, and
         # logs them with their key.
-        return service(**options, adapter_factory=URLLibAdapter)
+        return service(**options, adapter_factory=BoundedAdapter)
     except ConfigurationError as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise GeocoderConfigError(f"{OPTIONS_VARIABLE}: {name} refuses its options: {first}") from None
@@ -215,8 +217,7 @@ class Online:
 
     def _request(self, query: PlaceQuery) -> Location | None:
         text, arguments = self._arguments(query)
-        # geopy's timeout is per connection and read: a service that drips bytes would never end.
-        return _within(2 * self._timeout, lambda: self._geocoder.geocode(text, **arguments))
+        return _within(PATIENCE * self._timeout, lambda: self._geocoder.geocode(text, **arguments))
 
     def _arguments(self, query: PlaceQuery) -> tuple[str, dict[str, Any]]:
         accepted = inspect.signature(self._geocoder.geocode).parameters
@@ -237,6 +238,8 @@ class Online:
         """Why there was no answer, as a clause; never in geopy's own words, which may hold the access key."""
         if isinstance(error.__cause__, AdapterHTTPError) and error.__cause__.status_code >= 500:
             return f"{self.name} failed with HTTP status {error.__cause__.status_code}"
+        if isinstance(error, AnswerRefusedError):
+            return f"{self.name} {error}"
         for kind, words in _REASONS:
             if isinstance(error, kind):
                 return f"{self.name} {words.format(seconds=self._timeout)}"
@@ -257,9 +260,9 @@ class Online:
             lon=float(location.longitude),
             precision=_precision(query.precision, raw),
             located_by=self.name,
-            label=str(location.address or query.query),
+            label=_label(location) or query.query,
             located_on=today(),
-            raw=raw,
+            raw=_worth_keeping(raw),
         )
 
 
@@ -273,13 +276,34 @@ _REASONS: tuple[tuple[Any, str], ...] = (
 )
 
 
+def _label(location: Location) -> str:
+    """The address as one line of text that can be written anywhere, short enough for a card."""
+    text = " ".join(str(location.address or "").encode("utf-8", "replace").decode("utf-8").split())
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+
+
+def _worth_keeping(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The raw answer, or a word in its place where it is too large or too deep to be kept."""
+    if _is_shallow(raw, DEEPEST_RAW) and len(json.dumps(raw, default=str)) <= LARGEST_RAW:
+        return raw
+    return {"left_out": f"larger than {LARGEST_RAW} characters, or nested deeper than {DEEPEST_RAW}"}
+
+
+def _is_shallow(value: object, depth: int) -> bool:
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_is_shallow(item, depth - 1) for item in inner)
+
+
 def _may_pass(error: GeocoderServiceError) -> bool:
     """Whether asking once more can help: not after a refusal or an answer that makes no sense."""
     return isinstance(error, GeocoderTimedOut | GeocoderUnavailable) or type(error) is GeocoderServiceError
 
 
 def _within(seconds: float, call: Callable[[], Location | None]) -> Location | None:
-    """The result of a call, or GeocoderTimedOut; a thread that never ends dies with the process."""
+    """The result of a call, or GeocoderTimedOut.
+
+    The call itself ends in about the same time, but for the look-up of the host's name, which nothing can break off.
+    """
     results: queue.SimpleQueue[tuple[Location | None, Exception | None]] = queue.SimpleQueue()
 
     def work() -> None:
@@ -312,7 +336,7 @@ def _find_country(raw: object, depth: int = 4) -> str:
 def _precision(asked: Precision, raw: Mapping[str, Any]) -> Precision:
     """What the answer is worth: as asked, or coarser where it tells so itself (Nominatim's place_rank)."""
     rank = raw.get("place_rank")
-    if isinstance(rank, bool) or not isinstance(rank, int | float) or not math.isfinite(rank):
+    if isinstance(rank, bool) or not isinstance(rank, int | float) or not rank >= 0:
         return asked
     if rank <= _COUNTRY_RANK:
         return "country"
