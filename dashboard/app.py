@@ -20,6 +20,7 @@ from dashboard.bundle import settings
 from dashboard.dossier import shelf
 from dashboard.guard import Guard, content_security_policy, embedding_sites, is_this_machine, public_site
 from dashboard.routes import early_links, routes
+from dashboard.terminal import visible
 
 
 class SafeHeaders:
@@ -68,7 +69,7 @@ def keep_settings() -> None:
 
 def end(message: str) -> NoReturn:
     """End the program as for bad input, with one line."""
-    print(f"trip-dashboard: {message}", file=sys.stderr)
+    print(visible(f"trip-dashboard: {message}"), file=sys.stderr)
     sys.exit(2)
 
 

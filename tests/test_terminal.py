@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -162,6 +163,25 @@ def test_json_to_a_pipe_is_json(tmp_path: Path, capsys: Output) -> None:
     folder = make_trip(tmp_path, {"stops.0.name": HOSTILE})
     assert main(["export", "json", str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)["stops"][0]["name"] == HOSTILE
+
+
+REFUSED = """
+import sys
+from streamlit import config
+config.get_config_options()
+config.set_option("server.address", sys.argv[1])
+import dashboard.app
+"""
+
+
+def test_an_application_that_refuses_to_start_orders_nothing() -> None:
+    command = [sys.executable, "-c", REFUSED, f"x{CLIPBOARD}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"trip-dashboard: expected server.address to be 127.0.0.1, found x{visible(CLIPBOARD)}"
+    )
+    assert not ORDERS.search(done.stderr)
 
 
 def test_a_line_is_one_line(capsys: Output) -> None:
