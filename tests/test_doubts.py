@@ -565,9 +565,12 @@ def _cost(folder: Path, size: int) -> float:
     trip["stops"] = [{**stop, "country": "Costa Rica", "spellings": ["Kalder"]} for stop in trip["stops"]]
     folder.mkdir()
     dossier, lines = open_dossier(write_trip(folder, trip)), lines_of(folder)
-    started = time.perf_counter()
-    assert len(doubts(dossier, lines)) > 3 * size
-    return time.perf_counter() - started
+    times = []
+    for _ in range(3):  # the least of three: what else the machine does is no cost of ours
+        started = time.process_time()
+        assert len(doubts(dossier, lines)) > 3 * size
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 def test_a_record_costs_the_same_in_a_large_trip(tmp_path: Path) -> None:

@@ -119,9 +119,9 @@ def _look_up_all(size: int) -> float:
     """Seconds for finding every record of a file of so many, at its best of three."""
     lines, best = Lines("[[stops]]\nid = 1\n[[stops.also]]\nid = 2\n" * size), float("inf")
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         assert all(lines.find(("stops", n, "also", 0, "id")) == 4 * n + 4 for n in range(size))
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     return best
 
 
