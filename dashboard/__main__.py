@@ -1,7 +1,7 @@
 """The command ``trip-dashboard`` (also ``python -m dashboard``): run, check, places, export, schema.
 
 Exit status: 0 if all is well, also where Ctrl+C ended the dashboard; 2 for bad input, with one readable message for
-each problem; 130 where Ctrl+C broke off anything else.
+each problem; 1 for what nobody foresaw, with one line that says what it was; 130 where Ctrl+C broke off anything else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -19,16 +20,21 @@ from dashboard.dossier import open_dossier
 from dashboard.doubts import doubts
 from dashboard.exports import FORMATS, View, chosen_part
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
-from dashboard.problems import TripError
+from dashboard.problems import TripError, counted
 from dashboard.start import start
 from dashboard.summary import counts_text
 from dashboard.terminal import is_terminal, say, shown, write_document
 from dashboard.trips import json_schema, lines_of
 
 BAD_INPUT = 2
+UNFORESEEN = 1
 BROKEN_OFF = 130  # what a shell says of a program that Ctrl+C has ended
+#: Environment variable that, where it is set, has the whole traceback of what was not foreseen shown.
+TRACEBACK_VARIABLE = "TRIP_DASHBOARD_TRACEBACK"
 #: Where `trip-dashboard run` serves.
 HERE = "http://localhost:8501/"
+
+_PACKAGE = Path(__file__).resolve().parent
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -42,12 +48,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except TripError as error:
         print("\n".join(map(str, error.problems)), file=sys.stderr)
-        print(f"{_count(error.problems, 'problem')} in {options.folder}", file=sys.stderr)
+        print(f"{counted(error.problems, 'problem')} in {options.folder}", file=sys.stderr)
     except (BundleError, OSError) as error:
         print(f"trip-dashboard: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         return BROKEN_OFF
+    except Exception as error:
+        _tell_unforeseen(error)
+        return UNFORESEEN
     return BAD_INPUT
+
+
+def _tell_unforeseen(error: Exception) -> None:
+    """Say on one line what happened and where; nobody who has a trip to show can read a traceback."""
+    if os.environ.get(TRACEBACK_VARIABLE):
+        traceback.print_exception(error)
+    ours = [step for step in traceback.extract_tb(error.__traceback__) if Path(step.filename).is_relative_to(_PACKAGE)]
+    where = (
+        f"{Path(ours[-1].filename).relative_to(_PACKAGE).as_posix()}:{ours[-1].lineno}" if ours else "an unknown place"
+    )
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    print(
+        f"trip-dashboard: something went wrong that was not foreseen, at {where}: {what}. Please report it, with what "
+        f"you did; {TRACEBACK_VARIABLE}=1 shows all of it.",
+        file=sys.stderr,
+    )
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -161,12 +186,8 @@ def _check(options: argparse.Namespace) -> int:
     for warning in warnings:
         say(f"warning: {warning}", file=sys.stderr)
     if warnings:
-        print(f"{_count(warnings, 'warning')} in {options.folder}", file=sys.stderr)
+        print(f"{counted(warnings, 'warning')} in {options.folder}", file=sys.stderr)
     return BAD_INPUT if dossier.located.missing or (options.strict and warnings) else 0
-
-
-def _count(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _places(options: argparse.Namespace) -> int:

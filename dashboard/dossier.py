@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from stat import S_ISREG
 
 from dashboard.agreement import Agreement
 from dashboard.bundle import trip_folder
@@ -144,9 +145,12 @@ class Shelf:
 
 
 def _stamp(folder: Path) -> object:
-    """Changes whenever a file of the folder does."""
+    """Changes whenever a file of the folder does, also where size and time stay: who sets the time back sets ctime."""
     try:
-        return sorted((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in folder.iterdir() if f.is_file())
+        files = [(file.name, file.stat()) for file in folder.iterdir() if file.exists()]
+        return sorted(
+            (name, s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino) for name, s in files if S_ISREG(s.st_mode)
+        )
     except OSError:
         return None
 

@@ -79,12 +79,15 @@ def _shared(texts: Mapping[str, SourceText]) -> dict[Pair, tuple[Shared, ...]]:
     found: dict[Pair, dict[tuple[int, int], Shared]] = {}
     for source, sentences in units.items():
         for words in sentences:
+            reached: dict[str, int] = {}  # by source: how far into this sentence the runs found with it go
             for at, key in enumerate(_runs(words)):
                 for other, other_words, other_at in seen.get(key, ()):
-                    if not _continues(other_words, other_at, words, at):
+                    inside = at + RUN <= reached.get(other, 0)  # of a run found: it would be read again and again
+                    if not inside and not _continues(other_words, other_at, words, at):
                         run = _whole_run(texts, (other, other_words, other_at), (source, words, at))
                         place = run.first.start, run.second.start
                         found.setdefault((other, source), {})[place] = run
+                        reached[other] = at + run.words
         for words in sentences:
             for at, key in enumerate(_runs(words)):
                 places = seen.setdefault(key, [])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
 
@@ -21,6 +22,16 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max
 Words = Annotated[str, StringConstraints(min_length=1)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+def _no_number(value: object) -> object:
+    """Refuse what would be taken for the seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.count("-") != 2):
+        raise PydanticCustomError("day", "expected a day such as 2031-05-04")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_no_number)]
 
 Basis = Literal["stated", "inferred"]
 #: How the day of a meeting is known; "dated-line": by nothing but the date of a line in a list of documents, which may
@@ -141,7 +152,7 @@ class Source(Record):
     kind_reason: str | None = None
     kind_evidence: Evidence = ()
     publisher: str | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     date_basis: Basis | None = None
     date_reason: str | None = None
     date_evidence: Evidence = ()
@@ -186,8 +197,8 @@ class Pin(Record):
 
     prose: ClassVar[tuple[str, ...]] = ("reason",)
 
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90, strict=True, allow_inf_nan=False)
+    lon: float = Field(ge=-180, le=180, strict=True, allow_inf_nan=False)
     reason: Words
 
 
@@ -219,8 +230,8 @@ class Stop(Record):
     query: Words
     precision: Precision
     pin: Pin | None = None
-    arrive: dt.date | None = None
-    depart: dt.date | None = None
+    arrive: Day | None = None
+    depart: Day | None = None
     date_basis: DayBasis
     date_reason: str | None = None
     date_evidence: Evidence = Field(min_length=1)
@@ -295,7 +306,7 @@ class Meeting(Record):
 
     id: Id
     stop: Id
-    date: dt.date | None = None
+    date: Day | None = None
     date_basis: DayBasis | None = None
     date_reason: str | None = None
     title: Words
@@ -320,7 +331,7 @@ class Release(Record):
     """
 
     id: Id
-    date: dt.date
+    date: Day
     heading: Words
     heading_evidence: TextQuote | None = None
     title: Words
@@ -358,7 +369,7 @@ class Quote(Record):
     stop: Id | None = None
     stop_basis: Literal["stated", "inferred", "about"] = "about"
     stop_reason: str | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     date_basis: DayBasis | None = None
     date_reason: str | None = None
     meeting: Id | None = None
@@ -440,8 +451,8 @@ class TripFile(Record):
     id: Id
     title: Words
     traveller: Id
-    start: dt.date
-    end: dt.date
+    start: Day
+    end: Day
     date_evidence: Evidence = Field(min_length=1)
     summary: tuple[Sentence, ...] = ()
     countries: tuple[Country, ...] = ()
@@ -601,7 +612,11 @@ class Trip:
 
     def country_kind(self, code: str) -> str:
         """What a verdict calls this ISO 3166-1 code: a country or a territory."""
-        return next((country.kind for country in self.file.countries if country.code == code), "country")
+        return self._kinds.get(code, "country")
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return {country.code: country.kind for country in reversed(self.file.countries)}
 
     @cached_property
     def country_names(self) -> Mapping[str, tuple[str, ...]]:

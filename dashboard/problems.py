@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 
 Path = Sequence[str | int]
 
+#: Problems that are told of one file; who has more corrects these first.
+MOST_TOLD = 100
+#: Characters of a place or a message; what is longer has its middle left out.
+MOST_CHARACTERS = 1000
+_REST = "there are more than these; correct them and look again"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,8 +28,24 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = f"{place}: {self.where + ': ' if self.where else ''}{self.message}"
+        text = f"{place}: {_cut(self.where) + ': ' if self.where else ''}{_cut(self.message)}"
         return " ".join(text.splitlines())  # one line for each problem, whatever a file holds
+
+
+def _cut(text: str) -> str:
+    half = MOST_CHARACTERS // 2
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:half]} … {text[-half:]}"
+
+
+def counted(problems: Sequence[Problem], noun: str) -> str:
+    """How many problems there are: "1 problem", "5 problems", "more than 100 problems"."""
+    if any(problem.message == _REST for problem in problems):
+        return f"more than {len(problems) - 1} {noun}s"
+    return f"{len(problems)} {noun}{'' if len(problems) == 1 else 's'}"
+
+
+class EnoughError(Exception):
+    """There are more problems than are told; what reads a file need not go on."""
 
 
 class TripError(Exception):
@@ -66,8 +88,7 @@ class Lines:
         """The line (from 1) of the value at ``path``, as near as the text allows."""
         start, end, rest = self._block(path)
         for key in [step for step in rest if isinstance(step, str)][:1]:  # what an inline table has starts no line
-            hit = self._search(rf"\s*\"?{re.escape(key)}\"?\s*=", start, end)
-            start = hit if hit is not None else start
+            start = next((n for n in range(start, end) if _gives(self._lines[n], key)), start)
         first = words.split("\n")[0]
         for sought in (json.dumps(first, ensure_ascii=False), f"'{first}'", first[:40]) if first else ():
             hit = next((n for n in range(start, end) if sought in self._lines[n]), None)
@@ -97,8 +118,14 @@ class Lines:
         at = bisect_right(self._headers, line)
         return self._headers[at] if at < len(self._headers) else len(self._lines)
 
-    def _search(self, pattern: str, start: int, end: int) -> int | None:
-        return next((n for n in range(start, end) if re.match(pattern, self._lines[n])), None)
+
+def _gives(line: str, key: str) -> bool:
+    """Whether a line gives this key its value."""
+    line = line.lstrip()
+    for written in (key, f'"{key}"'):
+        if line.startswith(written) and line[len(written) :].lstrip().startswith("="):
+            return True
+    return False
 
 
 @dataclass
@@ -106,22 +133,33 @@ class Findings:
     """Collects problems of one TOML file and knows on which line of it each stands.
 
     ``kept`` is for a file of which only a part could be read: by collection, the numbers of the records in that part.
+    At most ``most`` are told; ``is_cut``: there are more.
     """
 
     file: str
     lines: Lines
     problems: list[Problem] = field(default_factory=list)
     kept: dict[str, list[int]] = field(default_factory=dict)
+    most: int = MOST_TOLD
+    is_cut: bool = False
 
     def add(self, path: Path, message: str, *, record: str | None = None, words: str = "") -> None:
-        """Note what is wrong at ``path``, in the record of this id; ``words`` stand on the line that is meant."""
+        """Note what is wrong at ``path``, in the record of this id; ``words`` stand on the line that is meant.
+
+        Raises:
+            EnoughError: there are as many problems as are told.
+        """
+        if len(self.problems) >= self.most:
+            self.is_cut = True
+            raise EnoughError
         if len(path) > 1 and (kept := self.kept.get(str(path[0]))):
             path = (path[0], kept[int(path[1])], *path[2:])
         self.problems.append(Problem(self.file, self.lines.find(path, words), describe(path, record), message))
 
     def in_order(self) -> list[Problem]:
-        """The problems in the order of the file."""
-        return sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0))
+        """The problems in the order of the file; where there are too many, the last one says so."""
+        told = sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0))
+        return [*told, Problem(self.file, None, "", _REST)] if self.is_cut else told
 
     def raise_if_any(self) -> None:
         """Raise all of them as one error.

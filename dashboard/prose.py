@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeVar
 
 from dashboard.model import Record, Source
@@ -12,6 +11,7 @@ from dashboard.model import Record, Source
 R = TypeVar("R", bound=Record)
 
 _NAMED = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+_BARE = re.compile(r"(?<![\w{.,-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w}-])")
 
 
 class Prose(str):
@@ -86,19 +86,15 @@ def named(text: str) -> Iterator[str]:
     return (match[1] for match in _NAMED.finditer(text))
 
 
-def bare(text: str, ids: Iterable[str]) -> Iterator[str]:
+def bare(text: str, ids: Set[str]) -> Iterator[str]:
     """The ids that stand in a curated text without braces, where a reader would see them.
 
     Only an id such as "002" or "news-1" can be told from what a text may say anyway: a source may be called "log" or
     "7", and a text speak of a log or of seven ministers.
     """
-    pattern = _bare(frozenset(ids))
-    return (match[0] for match in pattern.finditer(text)) if pattern else iter(())
+    return (match[0] for match in _BARE.finditer(text) if match[0] in ids and _is_telling(match[0]))
 
 
-@lru_cache(maxsize=16)
-def _bare(ids: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds the ids that can be told from other words; None where there are none."""
-    telling = [id_ for id_ in ids if re.search(r"\d", id_) and not re.fullmatch(r"[1-9]\d*", id_)]
-    longest_first = sorted(telling, key=len, reverse=True)
-    return re.compile(rf"(?<![\w{{.,-])(?:{'|'.join(longest_first)})(?![\w}}-])") if telling else None
+def _is_telling(id_: str) -> bool:
+    """Whether an id can be told from other words."""
+    return bool(re.search(r"\d", id_)) and not re.fullmatch(r"[1-9]\d*", id_)

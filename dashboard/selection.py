@@ -19,6 +19,10 @@ VIEWS = ("evidence", "sources", "search", "method", "present")
 
 #: Characters of a search that are used; nobody reads a longer one.
 MAX_WORDS = 200
+#: Characters of any other parameter that are read; the codes of all countries there are take 750.
+MAX_VALUE = 2000
+#: Lines that a reader is told about one link, whatever it says.
+MAX_NOTICES = 3
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Selection:
         """This selection without a chosen stop that its own filters hide, and a notice for the reader if so."""
         if self.stop is None or self.shows(trip.stops[self.stop], trip):
             return self, ()
-        name = trip.stops[self.stop].name
+        name = _short(trip.stops[self.stop].name)
         return replace(self, stop=None), (f"{name} is outside these filters, so it is no longer selected.",)
 
     def without_filters(self) -> Selection:
@@ -92,7 +96,7 @@ class Selection:
             return None
         without_days = replace(self, first=None, last=None).apply(trip)
         if without_days:
-            names = _listed([stop.name for stop in without_days[:4]])
+            names = _listed([_short(stop.name) for stop in without_days[:4]])
             where = " in the chosen countries" if self.countries else ""
             return f"No stop{where} falls on these days; other days have {names}."
         return "No stop is left by these filters."
@@ -120,9 +124,10 @@ class Selection:
 
 
 def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Selection, tuple[str, ...]]:
-    """The selection that a link asks for, and a notice for each part of it that this trip does not have.
+    """The selection that a link asks for, and a notice for each kind of thing in it that this trip does not have.
 
-    Unknown values are left out, never guessed; several countries are given as ``country=JO,IL`` or by repetition.
+    Unknown values are left out, never guessed; several countries are given as ``country=JO,IL`` or by repetition. The
+    notices are few and short and the work is small, however long the link is.
     """
     reader = _Reader(query, trip)
     selection = Selection(
@@ -137,7 +142,15 @@ def from_query(query: Mapping[str, Sequence[str] | str], trip: Trip) -> tuple[Se
         reader.slide(),
     )
     settled, notices = selection.settled(trip)
-    return settled, (*reader.notices, *notices)
+    return settled, _few((*reader.notices, *notices))
+
+
+def _few(notices: Sequence[str]) -> tuple[str, ...]:
+    """The notices, the last ones as one where they are more than a reader would read."""
+    if len(notices) <= MAX_NOTICES:
+        return tuple(notices)
+    left = len(notices) - MAX_NOTICES + 1
+    return (*notices[: MAX_NOTICES - 1], f"{left} other parts of the link are not of this trip either.")
 
 
 class _Reader:
@@ -148,13 +161,18 @@ class _Reader:
         self.notices: list[str] = []
 
     def _values(self, key: str) -> list[str]:
-        value = self._query.get(key, ())
-        values = [value] if isinstance(value, str) else list(value)
-        return [part.strip() for item in values for part in item.split(",") if part.strip()]
+        return [part.strip() for part in self._text(key, MAX_VALUE).split(",") if part.strip()]
 
-    def _ignore(self, key: str, value: str, expected: str) -> None:
-        shown = value if len(value) <= 40 else value[:39] + "…"
-        self.notices.append(f"The link asks for {key} “{shown}”, which this trip does not have; {expected}.")
+    def _text(self, key: str, most: int) -> str:
+        """The parameter's beginning, repeated ones joined by commas."""
+        value = self._query.get(key, "")
+        return (value if isinstance(value, str) else ",".join(item[:most] for item in value[:most]))[:most]
+
+    def _ignore(self, key: str, value: str, expected: str, others: int = 0) -> None:
+        more = f" and {others} more" if others else ""
+        self.notices.append(
+            f"The link asks for {key} “{_short(value)}”{more}, which this trip does not have; {expected}."
+        )
 
     def known(self, key: str, names: Container[str], otherwise: str) -> str | None:
         """The parameter's value if the trip has it."""
@@ -166,8 +184,7 @@ class _Reader:
 
     def text(self, key: str) -> str:
         """A parameter that may say anything."""
-        value = self._query.get(key, "")
-        return (value if isinstance(value, str) else ",".join(value))[:MAX_WORDS].strip()
+        return self._text(key, MAX_WORDS).strip()
 
     def passage(self) -> str | None:
         """The passage asked for, if the source that lies open has these characters."""
@@ -182,13 +199,11 @@ class _Reader:
 
     def countries(self) -> tuple[str, ...]:
         known = self._trip.countries
-        chosen = set()
-        for value in self._values("country"):
-            if value.upper() in known:
-                chosen.add(value.upper())
-            else:
-                self._ignore("country", value, "it is left out")
-        return tuple(code for code in known if code in chosen)
+        codes = dict.fromkeys(value.upper() for value in self._values("country"))
+        if unknown := [code for code in codes if code not in known]:
+            left_out = "they are left out" if unknown[1:] else "it is left out"
+            self._ignore("country", unknown[0], left_out, len(unknown) - 1)
+        return tuple(code for code in known if code in codes)
 
     def days(self) -> tuple[dt.date | None, dt.date | None]:
         days = self._trip.days()
@@ -218,6 +233,10 @@ class _Reader:
                 return day
             self._ignore(key, value, f"it has {day_range(days[0], days[-1])}")
         return None
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else words[:39] + "…"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import bisect
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dashboard.model import Furniture, FurnitureKind, Passage, TextQuote
 
@@ -15,9 +15,15 @@ from dashboard.model import Furniture, FurnitureKind, Passage, TextQuote
 EVIDENCE_FURNITURE: frozenset[str] = frozenset({"caption"})
 
 # A sentence ends with its mark, closing quotes included, before white space. "U.S. Secretary" and "Nov. 7" end no
-# sentence: a single capital letter, or one of a few abbreviations, before the full stop.
+# sentence: a single capital letter, or one of a few abbreviations, before the full stop. Only so many characters are
+# looked at as the longest of them has, with the one before: a text may be of nothing else.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*(?=\s)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Nov|Oct|Sept|Gen|Mr|Mrs|Ms|Dr|St|Lt|Col|vs))\.$")
+_LONGEST = len("Sept.")
+#: Places of a passage that are counted; more need no count.
+_MOST_PLACES = 100
+#: Characters of the beginnings by which many passages are looked up.
+_HEADS = (32, 12, 6, 3)
 
 # Characters that a keyboard, an editor or a browser puts in another's place: each with what it is
 # taken for. One stands for one, so that a place in the folded text is the same place in the text.
@@ -53,13 +59,14 @@ class SourceText:
     text: str
     furniture: tuple[Span, ...] = field(default=())
 
-    def find(self, quote: TextQuote) -> Passage:
-        """Return where the quotation stands.
+    def find(self, quote: TextQuote, finder: Finder | None = None) -> Passage:
+        """Return where the quotation stands; ``finder`` is one of this text that is asked for many quotations.
 
         Raises:
             PassageNotFoundError: it stands nowhere, or more than once and prefix and suffix do not tell which.
         """
-        start = _find_once(self.text, quote.exact, quote.prefix, quote.suffix)
+        find = finder.find if finder else self.text.find
+        start = _find_once(self.text, quote.exact, quote.prefix, quote.suffix, find)
         return Passage(self.id, start, start + len(quote.exact), quote.exact)
 
     def paragraph(self, passage: Passage) -> Span:
@@ -77,7 +84,9 @@ class SourceText:
 
     def furniture_in(self, passage: Passage) -> set[FurnitureKind]:
         """The kinds of furniture that the passage touches."""
-        return {s.kind for s in self.furniture if s.kind and s.start < passage.end and passage.start < s.end}
+        first = max(0, bisect.bisect_right(self._starts, passage.start) - 1)
+        near = self.furniture[first : bisect.bisect_left(self._starts, passage.end)]
+        return {span.kind for span in near if span.kind and passage.start < span.end}
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -101,6 +110,41 @@ class SourceText:
                 yield from _sentences(self.text, section.start, section.end)
 
 
+class Finder:
+    """Finds many quotations in one text as ``str.find`` does, but reads the text once and not once for each of them.
+
+    It notes where the beginnings of the quotations stand. A beginning that stands too often tells nothing; what begins
+    so is looked for in the text itself.
+    """
+
+    def __init__(self, text: str, quotes: Iterable[TextQuote]) -> None:
+        """Read the text for these quotations."""
+        self._text = text
+        wanted = {_head(quote.prefix + quote.exact + quote.suffix) for quote in quotes} - {""}
+        self._places: dict[str, list[int]] = {head: [] for head in wanted}
+        for length in sorted({len(head) for head in wanted}):
+            self._read(length)
+
+    def _read(self, length: int) -> None:
+        text, places = self._text, self._places
+        for at in range(len(text) - length + 1):
+            found = places.get(text[at : at + length])
+            if found is not None and len(found) <= _MOST_PLACES:
+                found.append(at)
+
+    def find(self, words: str, start: int) -> int:
+        """The first place of the words from ``start`` on, or -1."""
+        places = self._places.get(_head(words))
+        if places is None or len(places) > _MOST_PLACES:
+            return self._text.find(words, start)
+        return next((at for at in places if at >= start and self._text.startswith(words, at)), -1)
+
+
+def _head(words: str) -> str:
+    """The beginning by which words are looked up, of one of a few lengths."""
+    return words[: next((length for length in _HEADS if len(words) >= length), 0)]
+
+
 def furniture_spans(text: str, furniture: Sequence[Furniture]) -> tuple[Span, ...]:
     """Find the furniture a person has marked, sorted by place.
 
@@ -122,18 +166,25 @@ def _furniture_span(text: str, item: Furniture) -> Span:
     return Span(start, end + len(last), item.kind)
 
 
-def _find_once(text: str, exact: str, prefix: str, suffix: str) -> int:
+def _find_once(text: str, exact: str, prefix: str, suffix: str, find: Callable[[str, int], int] | None = None) -> int:
     """The position of ``exact`` between prefix and suffix, which must be there exactly once."""
-    whole = prefix + exact + suffix
-    first = text.find(whole)
+    whole, find = prefix + exact + suffix, find or text.find
+    first = find(whole, 0)
     if first < 0:
         raise PassageNotFoundError(_what_stands_instead(text, exact, prefix, suffix))
-    if text.find(whole, first + 1) >= 0:
-        count = sum(1 for _ in re.finditer(f"(?={re.escape(whole)})", text))
+    if find(whole, first + 1) >= 0:
         raise PassageNotFoundError(
-            f"{_short(exact)} stands {count} times; add prefix or suffix to say which one is meant"
+            f"{_short(exact)} stands {_times(text, whole)} times; add prefix or suffix to say which one is meant"
         )
     return first + len(prefix)
+
+
+def _times(text: str, words: str) -> str:
+    """How often the words stand in the text, as far as anybody would count."""
+    count, at = 0, text.find(words)
+    while at >= 0 and count <= _MOST_PLACES:
+        count, at = count + 1, text.find(words, at + 1)
+    return str(count) if count <= _MOST_PLACES else f"more than {_MOST_PLACES}"
 
 
 def _what_stands_instead(text: str, exact: str, prefix: str, suffix: str) -> str:
@@ -157,7 +208,7 @@ def _what_stands_instead(text: str, exact: str, prefix: str, suffix: str) -> str
 def _look_alike(text: str, exact: str, prefix: str, suffix: str) -> str:
     """What to say where the quotation stands in the text but for characters that look much the same; or nothing."""
     whole = prefix + exact + suffix
-    at = text.translate(_FOLDED).find(whole.translate(_FOLDED))
+    at = _folded(text).find(whole.translate(_FOLDED))
     if at < 0:
         return ""
     stands = text[at : at + len(whole)]
@@ -168,6 +219,11 @@ def _look_alike(text: str, exact: str, prefix: str, suffix: str) -> str:
         if verbatim != words:
             copies.append(f"{key} = {_toml(verbatim)}")
     return f"{_short(whole)} does not stand in the text: the text has {causes}; copy from it {', '.join(copies)}"
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    return text.translate(_FOLDED)
 
 
 def _odds(stands: str, quoted: str) -> Iterator[str]:
@@ -199,7 +255,9 @@ def _short(text: str, length: int = 60) -> str:
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if "\n" not in match.group() and _ABBREVIATION.search(text, begin, match.start()):
+        if "\n" not in match.group() and _ABBREVIATION.search(
+            text, max(begin, match.start() - _LONGEST), match.start()
+        ):
             continue
         yield from _stripped(text, begin, match.end())
         begin = match.end()

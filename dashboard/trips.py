@@ -7,31 +7,43 @@ inferred date must give its reason, every text must have the recorded SHA-256.
 
 from __future__ import annotations
 
-import contextlib
+import datetime as dt
 import hashlib
 import json
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from pydantic import ValidationError
-
+from dashboard.country_codes import is_country
+from dashboard.folder import MB, MOST_TEXT, MOST_TEXTS
 from dashboard.model import Passage, Source, TextQuote, Trip, TripFile, text_quotes
-from dashboard.problems import Findings, Lines, Problem, TripError
+from dashboard.problems import EnoughError, Findings, Lines, TripError
 from dashboard.prose import bare, label, prose_of, worded
 from dashboard.sources import (
     EVIDENCE_FURNITURE,
+    Finder,
     PassageNotFoundError,
     SourceText,
     Span,
     furniture_spans,
 )
+from dashboard.trip_file import (
+    COLLECTIONS,
+    TRIP_FILE,
+    ids_of,
+    parse,
+    read_text,
+    read_toml,
+    read_trip_file,
+    shown,
+)
 
-TRIP_FILE = "trip.toml"
-COLLECTIONS = ("sources", "stops", "people", "meetings", "releases", "quotes", "excerpts", "disagreements")
+#: Years that a day of the trip may lie from its first one.
+MOST_YEARS = 100
+#: Quotations of one text from which on it is quicker to look for all of them at once.
+MANY = 500
 
 
 def load_trip(folder: Path) -> Trip:
@@ -40,13 +52,22 @@ def load_trip(folder: Path) -> Trip:
     Raises:
         TripError: with every problem found, each naming file, line, what was expected, what came and what to do.
     """
-    text = _read_trip_file(folder)
-    data = _toml(text)
+    text = read_trip_file(folder)
+    data = read_toml(text)
     report = Findings(TRIP_FILE, Lines(text))
-    file, ids = _parse(data, report), _ids(data)
+    try:
+        return _verified_trip(folder, data, report)
+    except EnoughError:
+        raise TripError(report.in_order()) from None
+
+
+def _verified_trip(folder: Path, data: Mapping[str, Any], report: Findings) -> Trip:
+    file, ids = parse(data, report), ids_of(data)
     texts = _source_texts(folder, file, report)
     passages = _passages(file, texts, ids["sources"], report)
-    _check_ids(file, ids, report)
+    _checkids_of(file, ids, report)
+    _check_days(file, report)
+    _check_countries(file, report)
     _check_people(file, texts, ids["sources"], report)
     _check_releases(file, report)
     _check_prose(file, ids["sources"], report)
@@ -61,7 +82,7 @@ def lines_of(folder: Path) -> Lines:
     Raises:
         TripError: the file cannot be read.
     """
-    return Lines(_read_trip_file(folder))
+    return Lines(read_trip_file(folder))
 
 
 def record_id(file: TripFile, path: Sequence[str | int]) -> str | None:
@@ -84,141 +105,31 @@ def json_schema() -> str:
     return json.dumps(TripFile.model_json_schema(by_alias=True), indent=1, sort_keys=True) + "\n"
 
 
-def _read_trip_file(folder: Path) -> str:
-    path = folder / TRIP_FILE
-    if not folder.is_dir():
-        raise TripError(
-            [
-                _file_problem(
-                    str(folder),
-                    "expected a trip folder, found none here; name the folder that holds trip.toml",
-                )
-            ]
-        )
-    return _read_text(path, TRIP_FILE, "write one (the README shows an example) or name another folder")
-
-
-def _read_text(path: Path, name: str, remedy: str) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise TripError([_file_problem(name, f"expected this file in {path.parent}, found none; {remedy}")]) from None
-    except UnicodeDecodeError as error:
-        found = f"the byte {error.object[error.start]:#04x} at position {error.start}"
-        message = f"expected UTF-8 text, found {found}; save the file as UTF-8"
-        raise TripError([_file_problem(name, message)]) from None
-    except (OSError, ValueError) as error:  # ValueError: the name has a character that no file name has
-        reason = getattr(error, "strerror", None) or error
-        raise TripError(
-            [_file_problem(name, f"could not be read ({reason}); check the path and its permissions")]
-        ) from None
-
-
-def _file_problem(name: str, message: str) -> Problem:
-    return Problem(name, None, "", message)
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: a number may be too long, a list too deep
-        raise TripError([_toml_problem(text, error)]) from None
-
-
-def _parse(data: Mapping[str, Any], report: Findings) -> TripFile:
-    """The file, or, where it has mistakes of shape, the part without them: so its other mistakes are told as well."""
-    try:
-        return TripFile.model_validate(data)
-    except ValidationError as error:
-        for item in error.errors(include_url=False):
-            path = tuple(step for step in item["loc"] if step != "function-after")
-            if not _only_follows(item):
-                report.add(path, _in_words(item), record=_record_id(data, path))
-    return _valid_part(data, report)
-
-
-def _valid_part(data: Mapping[str, Any], report: Findings) -> TripFile:
-    part: dict[str, Any] = dict.fromkeys(TripFile.model_fields)
-    if isinstance(data.get("traveller"), str):
-        part["traveller"] = data["traveller"]
-    lists = {name: key.annotation for name, key in TripFile.model_fields.items() if get_origin(key.annotation) is tuple}
-    for name, annotation in lists.items():
-        kind = get_args(annotation)[0]
-        records, numbers = [], []
-        for number, record in enumerate(_listed(data, name)):
-            with contextlib.suppress(ValidationError):
-                records.append(kind.model_validate(record))
-                numbers.append(number)
-        part[name], report.kept[name] = tuple(records), numbers
-    return TripFile.model_construct(**part)
-
-
-def _listed(data: Mapping[str, Any], name: str) -> list[Any]:
-    return data[name] if isinstance(data.get(name), list) else []
-
-
-def _ids(data: Mapping[str, Any]) -> dict[str, set[str]]:
-    """The ids of all records by collection, also of those whose shape is wrong."""
-    return {
-        name: {str(record["id"]) for record in _listed(data, name) if isinstance(record, dict) and "id" in record}
-        for name in COLLECTIONS
-    }
-
-
-def _toml_problem(text: str, error: Exception) -> Problem:
-    _, _, tail = str(error).partition("at line ")
-    number = tail.split(",")[0]
-    line = int(number) if number.isdigit() else text.count("\n") + 1
-    return Problem(TRIP_FILE, line, "", f"expected TOML, found a mistake: {error}; correct the line")
-
-
-def _only_follows(item: Mapping[str, Any]) -> bool:
-    """Whether a list is called too short only because mistakes in its items, told already, leave it fewer."""
-    return bool(item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"])
-
-
-def _in_words(item: Mapping[str, object]) -> str:
-    """A pydantic error as expected / found / remedy."""
-    kind, message = str(item["type"]), str(item["msg"]).removeprefix("Value error, ")
-    if kind == "extra_forbidden":
-        return "expected one of the keys of this table, found an unknown one; correct its spelling or remove it"
-    if kind == "missing":
-        return "expected this key, found none; add it"
-    if kind == "value_error":
-        return f"{message}; correct the record"
-    found = repr(item["input"])
-    return f"{message}, found {found if len(found) <= 80 else found[:79] + '…'}; correct the value"
-
-
-def _record_id(data: Mapping[str, object], path: tuple[str | int, ...]) -> str | None:
-    """The id of the record that a path leads into, so that a message can name it."""
-    if len(path) < 2 or not isinstance(path[1], int):
-        return None
-    table = data.get(str(path[0]))
-    record = table[path[1]] if isinstance(table, list) and path[1] < len(table) else None
-    return str(record["id"]) if isinstance(record, dict) and "id" in record else None
-
-
 def _source_texts(folder: Path, file: TripFile, report: Findings) -> dict[str, SourceText]:
-    texts = {}
+    texts, size = {}, 0
     for index, source in enumerate(file.sources):
         path: tuple[str | int, ...] = ("sources", index)
         text = _source_text(folder, source, path, report)
         if text is not None:
+            size += len(text)
+            if size > MOST_TEXTS:
+                message = f"expected at most {MOST_TEXTS // MB} MB of source texts in all, found more with this one"
+                report.add((*path, "file"), f"{message}; make several trips of it", record=source.id)
+                break
             texts[source.id] = SourceText(source.id, text, _furniture(source, text, path, report))
     return texts
 
 
 def _source_text(folder: Path, source: Source, path: tuple[str | int, ...], report: Findings) -> str | None:
-    if Path(source.file).name != source.file:
+    if Path(source.file).name != source.file or source.file == "..":
         report.add(
             (*path, "file"),
-            f"expected a file name in the trip folder, found {source.file!r}; name the file without a path",
+            f"expected a file name in the trip folder, found {shown(source.file)}; name the file without a path",
             record=source.id,
         )
         return None
     try:
-        text = _read_text(folder / source.file, source.file, "add it or correct its name in trip.toml")
+        text = read_text(folder, source.file, MOST_TEXT, "add it or correct its name in trip.toml")
     except TripError as error:
         report.add((*path, "file"), error.problems[0].message, record=source.id)
         return None
@@ -262,8 +173,10 @@ def _furniture(source: Source, text: str, path: tuple[str | int, ...], report: F
 def _passages(
     file: TripFile, texts: Mapping[str, SourceText], known: Set[str], report: Findings
 ) -> dict[TextQuote, Passage]:
-    passages = {}
-    for path, quote, record in _all_quotes(file):
+    passages: dict[TextQuote, Passage] = {}
+    quotes = list(_all_quotes(file))
+    finders = _finders((quote for _, quote, _ in quotes), texts)
+    for path, quote, record in quotes:
         if quote.source not in known:
             report.add(
                 path,
@@ -272,17 +185,31 @@ def _passages(
                 words=quote.exact,
             )
         elif quote.source in texts:
-            passage = _verified(quote, texts[quote.source], path, record, report)
+            passage = _verified(quote, texts[quote.source], finders.get(quote.source), path, record, report)
             if passage:
                 passages[quote] = passage
     return passages
 
 
+def _finders(quotes: Iterable[TextQuote], texts: Mapping[str, SourceText]) -> dict[str, Finder]:
+    """What finds the passages of each text of which many are quoted."""
+    by_source: dict[str, set[TextQuote]] = {}
+    for quote in quotes:
+        by_source.setdefault(quote.source, set()).add(quote)
+    many = {id_: items for id_, items in by_source.items() if len(items) >= MANY and id_ in texts}
+    return {id_: Finder(texts[id_].text, items) for id_, items in many.items()}
+
+
 def _verified(
-    quote: TextQuote, source: SourceText, path: tuple[str | int, ...], record: str | None, report: Findings
+    quote: TextQuote,
+    source: SourceText,
+    finder: Finder | None,
+    path: tuple[str | int, ...],
+    record: str | None,
+    report: Findings,
 ) -> Passage | None:
     try:
-        passage = source.find(quote)
+        passage = source.find(quote, finder)
     except PassageNotFoundError as error:
         report.add(
             path,
@@ -310,7 +237,7 @@ def _all_quotes(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], TextQuo
         yield path, quote, record_id(file, path)
 
 
-def _check_ids(file: TripFile, ids: Mapping[str, Set[str]], report: Findings) -> None:
+def _checkids_of(file: TripFile, ids: Mapping[str, Set[str]], report: Findings) -> None:
     for name in COLLECTIONS:
         records: tuple[Any, ...] = getattr(file, name)
         counts = Counter(record.id for record in records)
@@ -362,6 +289,36 @@ def _nested_references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], 
         for at, position in enumerate(disagreement.positions):
             if position.stop:
                 yield ("disagreements", index, "positions", at, "stop"), "stops", position.stop, disagreement.id
+
+
+def _check_days(file: TripFile, report: Findings) -> None:
+    """The days lie so near to each other that they can be listed: a slip of the pen must not make it millions."""
+    if not file.start:  # a part of a file
+        return
+    for path, day, record in _days(file):
+        if abs((day - file.start).days) > MOST_YEARS * 366:
+            message = f"expected a day within {MOST_YEARS} years of the trip's start {file.start}, found {day}"
+            report.add(path, f"{message}; correct the day", record=record)
+
+
+def _days(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], dt.date, str | None]]:
+    """The days of the trip, its stops, and what happened at them: path, day, the record's id."""
+    yield ("end",), file.end, None
+    for name in ("stops", "meetings", "quotes"):
+        for index, record in enumerate(getattr(file, name)):
+            for key in ("arrive", "depart", "date"):
+                if day := getattr(record, key, None):
+                    yield (name, index, key), day, record.id
+
+
+def _check_countries(file: TripFile, report: Findings) -> None:
+    codes: list[tuple[tuple[str | int, ...], str, str | None]] = []
+    codes += [(("stops", index, "country_code"), stop.country_code, stop.id) for index, stop in enumerate(file.stops)]
+    codes += [(("countries", index, "code"), country.code, None) for index, country in enumerate(file.countries)]
+    for path, code, record in codes:
+        if not is_country(code):
+            message = f"expected an ISO 3166-1 alpha-2 code, found {code!r}, which no country has; correct it"
+            report.add(path, message, record=record)
 
 
 def _check_people(file: TripFile, texts: Mapping[str, SourceText], sources: Set[str], report: Findings) -> None:

@@ -240,12 +240,6 @@ PLACES = {
         'country_code = "PE"',
         "expected 'Costa Rica' to have the code CR, found PE, which is Peru; correct the name or the code",
     ),
-    "a code of no country": (
-        {"stops.1.country_code": "QX"},
-        "stops[calder].country_code",
-        'country_code = "QX"',
-        "found 'QX', which no country has",
-    ),
     "a spelling that the file gives another code": (
         {"countries": [{"code": "IE", "spellings": ["Calder"]}], "stops.0.country": "Calder"},
         "stops[brindle].country_code",
@@ -257,12 +251,6 @@ PLACES = {
         "countries[1].spellings",
         '"Georgia"',
         "expected 'Georgia' to have the code GE, found FR, which is France",
-    ),
-    "a country of no code": (
-        {"countries": [{"code": "QX", "spellings": ["Calder"]}]},
-        "countries[0].code",
-        'code = "QX"',
-        "found 'QX'",
     ),
     "a town of another country": (
         NO_PIN | {"stops.0.query": "Lima", "stops.0.country": "Costa Rica", "stops.0.country_code": "CR"},
@@ -568,7 +556,7 @@ def _cost(folder: Path, size: int) -> float:
     times = []
     for _ in range(3):  # the least of three: what else the machine does is no cost of ours
         started = time.process_time()
-        assert len(doubts(dossier, lines)) > 3 * size
+        assert len(doubts(dossier, lines, 10 * size)) > 3 * size
         times.append(time.process_time() - started)
     return min(times)
 

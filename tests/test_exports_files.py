@@ -313,6 +313,9 @@ class TestCsv:
             assert row["record"] == "view" or row["stop"].startswith("'")
 
 
+DAY = dt.timedelta(days=1)
+
+
 class TestCalendar:
     def test_the_events_are_the_meetings_of_the_view(self, view: View) -> None:
         self.check(view)
@@ -362,6 +365,16 @@ class TestCalendar:
         assert isinstance(calendar, icalendar.Calendar)
         assert [str(event["summary"]) for event in calendar.events] == ["Ada and Tom"]
         assert "1 meeting is left out" in str(calendar["x-wr-caldesc"])
+
+    def test_the_last_day_there_is_has_an_end(self, tmp_path: Path) -> None:
+        last = dt.date.max
+        days = {"start": last - 2 * DAY, "end": last, "stops.0.arrive": last - 2 * DAY, "stops.0.depart": last - DAY}
+        days |= {"stops.1.arrive": last - DAY, "stops.1.depart": last, "stops.2.arrive": last, "quotes.0.date": last}
+        days |= {"meetings.0.date": last}
+        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(View(open_dossier(make_trip(tmp_path, days)))))
+        assert isinstance(calendar, icalendar.Calendar)
+        assert [event.duration for event in calendar.events] == [DAY, 2 * DAY]
+        assert [event.start for event in calendar.events] == [last, last - DAY]
 
     def test_a_country_is_no_position(self, tmp_path: Path) -> None:
         view = View(open_dossier(make_trip(tmp_path, {"meetings.1.stop": "dunmore"})))

@@ -89,6 +89,7 @@ def test_the_invented_trip(voyage: Dossier) -> None:
     stop, meeting = document["stops"][1], document["meetings"][0]
     assert (stop["number"], stop["arrive"], stop["date_basis"]) == ("2", "2031-05-04", "inferred")
     assert stop["place"] == {"lat": 53.0, "lon": -6.0, "precision": "city", "located_by": "pin"}
+    assert stop["pin"] == {"lat": 53.0, "lon": -6.0, "reason": "The invented bay."}
     assert meeting["participants"] == ["Tom Okoro", "the harbour board"]
     assert document["meetings"][1]["date"] is None
 

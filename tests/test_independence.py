@@ -97,6 +97,14 @@ def test_the_partners_of_a_source_come_with_their_runs() -> None:
     assert list(told.with_source("a")) == ["b"]
 
 
+def test_a_run_inside_a_run_is_told_once() -> None:
+    """A text of one word only has a run at every place; each of them read to its end would take hours."""
+    (told,) = runs(a=f"{'a ' * 20_000}b.", b=f"{'a ' * 20_000}c.").values()
+    assert told == ["a " * 19_999 + "a"]
+    again = f"{EIGHT} and again {EIGHT}"
+    assert runs(a=f"{again}.", b=f"Then {again}, {EIGHT}.") == {("a", "b"): [again, EIGHT]}
+
+
 def test_the_bundled_trip(dossier: Dossier) -> None:
     independence = dossier.agreement.independence
     assert set(independence.shared) == {("000", "001"), ("002", "004")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -198,6 +199,34 @@ def test_a_program_without_its_parts(capsys: Output, monkeypatch: pytest.MonkeyP
     assert capsys.readouterr().err.startswith("trip-dashboard: seeds is missing.")
     with pytest.raises(BundleError):
         bundle.trip_folder()
+
+
+def test_what_nobody_foresaw_is_one_line(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise ZeroDivisionError("one\ntwo")
+
+    monkeypatch.setattr("dashboard.__main__.json_schema", fail)
+    assert main(["schema"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(
+        r"trip-dashboard: something went wrong that was not foreseen, at __main__\.py:\d+: "
+        r"ZeroDivisionError: one two\. "
+        r"Please report it, with what you did; TRIP_DASHBOARD_TRACEBACK=1 shows all of it\.\n",
+        err,
+    )
+    monkeypatch.setenv("TRIP_DASHBOARD_TRACEBACK", "1")
+    assert main(["schema"]) == 1
+    assert capsys.readouterr().err.startswith("Traceback")
+
+
+def test_what_is_broken_off_says_nothing(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dashboard.__main__.json_schema", interrupted)
+    assert main(["schema"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_run_starts_the_application_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

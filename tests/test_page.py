@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.dossier import FOLDER_VARIABLE, shelf
+from dashboard.ui.explore import _bounded
 from tests.conftest import SEEDS, make_trip
 
 PAGE = Path(__file__).parents[1] / "dashboard" / "ui" / "main.py"
@@ -88,3 +89,29 @@ def test_a_stop_that_cannot_be_located_is_named_and_the_rest_is_shown(page: Open
     html = " ".join(item.proto.body for item in test.get("html"))
     assert "Calder has no place on the map." in html
     assert "A voyage to three ports" in html
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"country": "XX," * 130_000},
+        {"stop": "amman", "q": "x" * 400_000},
+        {f"k{n}": "x" for n in range(50_000)},
+        {"stop": {"a": ["b"] * 100_000}},
+        {"x" * 400_000: "y"},
+    ],
+    ids=["value", "words", "keys", "tree", "key"],
+)
+def test_an_act_larger_than_any_changes_nothing(change: dict[str, object]) -> None:
+    assert _bounded(change) == {}
+    every = {"country": ",".join(["IL"] * 250), "stop": "amman", "from": None, "slide": 3}
+    assert _bounded(every) == {**every, "from": "", "slide": "3"}
+
+
+def test_a_link_cannot_push_the_map_down(page: Open) -> None:
+    countries = ",".join(f"{a}{b}" for a in "QXYZ" for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    test = page(country=countries, stop="x", view="x", person="x", from_="x", slide="x")
+    assert len(test.info) == 3
+    assert len(notices(test)) < 400
+    test = page(country=f"IL,{countries}", stop="x", view="x", person="x", from_="2023-11-08")
+    assert (len(test.info), len(test.warning)) == (2, 1)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dashboard
+from dashboard.country_codes import countries
 from dashboard.places import CountryShapes
-from dashboard.places.countries import countries
 from dashboard.shapes import (
     LonLat,
     NoShapeError,

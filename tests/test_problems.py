@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dashboard.problems import Findings, Lines, Problem, TripError, describe
+from dashboard.problems import EnoughError, Findings, Lines, Problem, TripError, counted, describe
 
 
 def test_a_problem_is_one_line_of_text() -> None:
@@ -139,6 +139,26 @@ def test_findings_are_told_in_the_order_of_the_file() -> None:
         (15, "sources[b].furniture[1].exact"),
         (29, "stops[there].pin.lat"),
     ]
+
+
+def test_a_flood_of_problems_ends_with_a_word() -> None:
+    findings = Findings("trip.toml", Lines(TOML), most=3)
+    for _ in range(3):
+        findings.add(("stops", 1, "id"), "wrong")
+    assert counted(findings.in_order(), "problem") == "3 problems"
+    with pytest.raises(EnoughError):
+        findings.add(("start",), "wrong")
+    told = findings.in_order()
+    assert str(told[-1]) == "trip.toml: there are more than these; correct them and look again"
+    assert (len(told), counted(told, "problem")) == (4, "more than 3 problems")
+    assert counted(told[:1], "problem") == "1 problem"
+
+
+def test_a_long_problem_keeps_its_beginning_and_its_end() -> None:
+    text = str(Problem("trip.toml", 1, "a" * 5000, f"expected {'x' * 5000}; correct it"))
+    assert text.startswith("trip.toml:1: aaa")
+    assert text.endswith("; correct it")
+    assert len(text) < 2100
 
 
 def test_a_missing_key_is_wanted_at_its_table() -> None:

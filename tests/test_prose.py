@@ -119,11 +119,12 @@ def test_a_source_without_a_label_is_named_by_its_title(tmp_path: Path) -> None:
         ("on 2002 of them", []),
         ("the log says", []),  # an id that is a word is a word
         ("news-1 says", ["news-1"]),
+        ("news-1-2 or the-002, (002", ["002"]),
         ("7 ministers came", []),  # nor can a number be told from a number
     ],
 )
 def test_an_id_that_a_reader_would_see_is_found(text: str, found: list[str]) -> None:
-    assert list(bare(text, ["002", "7", "log", "news-1"])) == found
+    assert list(bare(text, {"002", "7", "log", "news-1", "(((1"})) == found
 
 
 def test_a_bare_id_is_a_problem_with_its_line_and_remedy(tmp_path: Path) -> None:

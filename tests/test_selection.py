@@ -18,6 +18,7 @@ from dashboard.trips import load_trip
 from tests.conftest import make_trip
 
 D = dt.date
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @st.composite
@@ -106,10 +107,47 @@ def test_what_the_trip_does_not_have_is_left_out_with_a_notice(trip: Trip, query
     assert f"The link asks for {asked}" in notices[0]
 
 
-def test_each_part_of_a_link_has_its_own_notice(trip: Trip) -> None:
-    selection, notices = from_query({"stop": "x", "from": "y", "to": "z", "country": ["IE,QQ", "RR"]}, trip)
+def test_each_kind_of_thing_in_a_link_has_one_notice(trip: Trip) -> None:
+    selection, notices = from_query({"stop": "x", "from": "y", "country": ["IE,QQ", "RR", "qq"]}, trip)
     assert selection == Selection(countries=("IE",))
-    assert len(notices) == 5
+    assert [notice.partition(", which")[0] for notice in notices] == [
+        "The link asks for stop “x”",
+        "The link asks for from “y”",
+        "The link asks for country “QQ” and 1 more",
+    ]
+    assert notices[2].endswith("; they are left out.")
+
+
+def test_notices_are_few_whatever_the_link_says(trip: Trip) -> None:
+    many = dict.fromkeys(("stop", "from", "to", "person", "view", "source", "slide"), "x" * 50)
+    _, notices = from_query({**many, "country": ",".join(f"{a}{b}" for a in "QXYZ" for b in LETTERS)}, trip)
+    assert len(notices) == 3
+    assert notices[2] == "6 other parts of the link are not of this trip either."
+    assert all(len(notice) < 150 for notice in notices)
+
+
+def test_a_stop_of_a_long_name_makes_no_long_notice(tmp_path: Path) -> None:
+    trip = load_trip(make_trip(tmp_path, {"stops.0.name": "Brindle " * 1000}))
+    _, (notice,) = from_query({"stop": "brindle", "from": "2031-05-04"}, trip)
+    assert notice == f"{('Brindle ' * 5)[:39]}… is outside these filters, so it is no longer selected."
+    days = Selection(first=D(2031, 5, 7), countries=("GB",))
+    assert len(days.why_empty(trip) or "") < 130
+
+
+@pytest.mark.parametrize(
+    "value", ["XX," * 1_000_000, ["XX"] * 1_000_000, ["X" * 5000] * 1000], ids=["long", "many", "both"]
+)
+def test_a_link_without_end_is_read_at_its_beginning(trip: Trip, value: str | list[str]) -> None:
+    keys = ("stop", "from", "to", "country", "person", "view", "q", "source", "passage", "slide")
+    selection, notices = from_query(dict.fromkeys(keys, value), trip)
+    assert selection == Selection(words=selection.words)
+    assert len(selection.words) <= MAX_WORDS
+    assert sum(map(len, notices)) < 500
+
+
+def test_every_country_at_once_is_read_to_its_end(trip: Trip) -> None:
+    every = [f"{a}{b}" for a in LETTERS for b in LETTERS if f"{a}{b}" != "GB"]
+    assert from_query({"country": [*every[:249], "GB"]}, trip)[0].countries[0] == "GB"
 
 
 def test_countries_come_in_any_order_case_and_form(trip: Trip) -> None:

@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dashboard.model import Furniture, TextQuote
-from dashboard.sources import PassageNotFoundError, SourceText, Span, furniture_spans
+from dashboard.sources import Finder, PassageNotFoundError, SourceText, Span, furniture_spans
 
 # Few letters make repetitions likely; the others are what counts differently in bytes and UTF-16.
 TEXTS = st.text("ab \n“é🚢", max_size=40) | st.text(max_size=80)
@@ -61,6 +61,25 @@ def test_what_is_not_in_the_text_is_not_found(text: str, exact: str) -> None:
     assume(exact not in text)
     with pytest.raises(PassageNotFoundError, match="does not stand in the text"):
         find(text, exact)
+
+
+@given(slices(), st.data())
+@example(("a" * 300 + "b", 200, 301), None)  # its beginning stands too often to be noted
+def test_a_passage_is_found_alike_among_many(case: tuple[str, int, int], data: st.DataObject | None) -> None:
+    text, start, end = case
+    others = data.draw(st.lists(st.text(min_size=1, max_size=40))) if data else []
+    quotes = [TextQuote(source="s", exact=words) for words in (text[start:end], *others)]
+    finder = Finder(text, quotes)
+    for words in (quote.exact for quote in quotes):
+        assert finder.find(words, 0) == text.find(words)
+        assert finder.find(words, start + 1) == text.find(words, start + 1)
+
+
+def test_nobody_counts_a_thousand_places() -> None:
+    with pytest.raises(PassageNotFoundError, match="stands 100 times"):
+        find("ab" * 100, "a")
+    with pytest.raises(PassageNotFoundError, match="stands more than 100 times"):
+        find("ab" * 101, "a")
 
 
 def test_a_misquotation_says_how_far_it_is_right() -> None:

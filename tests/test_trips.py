@@ -94,6 +94,24 @@ SHAPE = {
     "no such word": ({"stops.1.status": "seen"}, "stops[calder].status", '"seen"', "found 'seen'"),
     "no id": ({"stops.2.id": "Dun more\n"}, "stops[Dun more\n].id", "Dun more", "should match pattern"),
     "no day": ({"stops.1.arrive": "soon"}, "stops[calder].arrive", '"soon"', "found 'soon'"),
+    "a day in seconds": (
+        {"stops.1.arrive": 1},
+        "stops[calder].arrive",
+        "arrive = 1",
+        "a day such as 2031-05-04, found 1;",
+    ),
+    "a latitude that is none": (
+        {"stops.1.pin": {"lat": True, "lon": 0, "reason": "?"}},
+        "stops[calder].pin.lat",
+        "lat = true",
+        "valid number, found true",
+    ),
+    "a latitude in quotes": (
+        {"stops.1.pin": {"lat": "53", "lon": 0, "reason": "?"}},
+        "stops[calder].pin.lat",
+        'lat = "53"',
+        "valid number, found '53'",
+    ),
     "no sum": ({"sources.1.sha256": "12"}, "sources[list].sha256", '"12"', "found '12'"),
     "other format": ({"format": 2}, "format", "format = 2", "found 2"),
     "pin off the globe": (
@@ -133,6 +151,25 @@ MISSING = {
     "quote about a stop": ({"quotes.0.stop_reason": ...}, "quotes[sea]", QUOTE, "stop_reason must say why"),
 }
 CROSS = {
+    "a code of no country": (
+        {"stops.1.country_code": "QX"},
+        "stops[calder].country_code",
+        'country_code = "QX"',
+        "found 'QX', which no country has",
+    ),
+    "a country of no code": (
+        {"countries": [{"code": "QX", "spellings": ["Calder"]}]},
+        "countries[0].code",
+        'code = "QX"',
+        "found 'QX', which no country has",
+    ),
+    "a day of another age": (
+        {"stops.2.depart": date(9999, 12, 31)},
+        "stops[dunmore].depart",
+        "depart = 9999",
+        "within 100 years of the trip's start 2031-05-03, found 9999-12-31",
+    ),
+    "an end in another age": ({"end": date(3000, 1, 1)}, "end", "end = 3000", "within 100 years"),
     "unknown stop": ({"meetings.1.stop": "atlantis"}, "meetings[mayor].stop", "atlantis", "one of the stops, found"),
     "unknown traveller": ({"traveller": "eve"}, "traveller", '"eve"', "one of the people, found 'eve'"),
     "unknown speaker": ({"quotes.0.speaker": "eve"}, "quotes[sea].speaker", '"eve"', "one of the people"),
@@ -215,7 +252,7 @@ CROSS = {
     "a file elsewhere": ({"sources.1.file": "../list.txt"}, "sources[list].file", "../list", "without a path"),
     "no such file": ({"sources.1.file": "notes.txt"}, "sources[list].file", "notes.txt", "found none; add it"),
     "no file name at all": ({"sources.1.file": "a\0b"}, "sources[list].file", "\\u0000", "could not be read"),
-    "a folder": ({"sources.1.file": ".."}, "sources[list].file", '".."', "could not be read"),
+    "the folder above": ({"sources.1.file": ".."}, "sources[list].file", '".."', "without a path"),
 }
 
 
@@ -290,7 +327,8 @@ def test_a_text_in_another_encoding(tmp_path: Path) -> None:
     (folder / "log.txt").write_bytes(LOG.encode("utf-16"))
     (problem,) = problems(folder)
     assert problem.line == line_of(folder, 'file = "log.txt"')
-    assert "expected UTF-8 text, found the byte 0xff at position 0; save the file as UTF-8" in problem.message
+    found = "the byte 0xff at position 0, a byte-order mark of UTF-16"
+    assert f"expected UTF-8 text, found {found}; save the file as UTF-8" in problem.message
 
 
 def test_a_trip_file_in_another_encoding(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ the words show. Each rule is a function that is given the :class:`Case` and yiel
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 from dashboard.dossier import Dossier
 from dashboard.doubts import agreement, days, geography, labels, people
 from dashboard.doubts.case import Case, Doubt
-from dashboard.problems import Findings, Lines, Problem
-from dashboard.trips import TRIP_FILE, record_id
+from dashboard.problems import MOST_TOLD, EnoughError, Findings, Lines, Problem
+from dashboard.trip_file import TRIP_FILE
+from dashboard.trips import record_id
 
 __all__ = ["RULES", "Case", "Doubt", "doubts"]
 
@@ -39,11 +41,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def doubts(dossier: Dossier, lines: Lines) -> list[Problem]:
-    """Everything in a trip that its passages do not bear out, in the order of its file."""
-    case, findings = Case(dossier), Findings(TRIP_FILE, lines)
-    for rule in RULES:
-        for doubt in rule(case):
+def doubts(dossier: Dossier, lines: Lines, most: int = MOST_TOLD) -> list[Problem]:
+    """What in a trip its passages do not bear out, in the order of its file; ``most`` of it at most."""
+    case, findings = Case(dossier), Findings(TRIP_FILE, lines, most=most)
+    with contextlib.suppress(EnoughError):
+        for doubt in (doubt for rule in RULES for doubt in rule(case)):
             record = record_id(case.trip.file, doubt.path)
             findings.add(doubt.path, doubt.message, record=record, words=doubt.words)
     return findings.in_order()

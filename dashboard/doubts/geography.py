@@ -8,7 +8,7 @@ from geopy.exc import GeocoderServiceError
 
 from dashboard.doubts.case import Case, Doubt, listed
 from dashboard.model import Stop, TripFile
-from dashboard.places.countries import codes_of, countries, country_name
+from dashboard.places.countries import codes_of, country_name
 from dashboard.places.gazetteer import countries_with
 from dashboard.places.names import fold
 
@@ -17,18 +17,13 @@ def countries_fit_their_codes(case: Case) -> Iterator[Doubt]:
     """A stop's country is one that goes by its code."""
     own = _own_codes(case.trip.file)
     for index, stop in enumerate(case.trip.file.stops):
-        if stop.country_code not in countries():
-            yield _no_code(("stops", index, "country_code"), stop.country_code)
-        elif wanted := _at_odds(stop.country, stop.country_code, own):
+        if wanted := _at_odds(stop.country, stop.country_code, own):
             yield _other_code(("stops", index, "country_code"), stop.country, stop.country_code, wanted)
 
 
 def spelled_countries_fit_their_codes(case: Case) -> Iterator[Doubt]:
     """No spelling of a country is known as that of another one."""
     for index, country in enumerate(case.trip.file.countries):
-        if country.code not in countries():
-            yield _no_code(("countries", index, "code"), country.code)
-            continue
         for spelling in country.spellings:
             if wanted := _at_odds(spelling, country.code, {}):
                 yield _other_code(("countries", index, "spellings"), spelling, country.code, wanted)
@@ -64,10 +59,6 @@ def _at_odds(name: str, code: str, own: dict[str, frozenset[str]]) -> frozenset[
     """The codes that a country's name is known to have where this one is not among them; none for an unknown name."""
     known = codes_of(name) or own.get(fold(name), frozenset())
     return known if code not in known else frozenset()
-
-
-def _no_code(path: tuple[str | int, ...], code: str) -> Doubt:
-    return Doubt(path, f"expected an ISO 3166-1 alpha-2 code, found {code!r}, which no country has; correct it")
 
 
 def _other_code(path: tuple[str | int, ...], name: str, code: str, wanted: frozenset[str]) -> Doubt:

@@ -71,7 +71,10 @@ def _event(view: View, meeting: Meeting) -> Event | None:
     event.add("uid", f"{meeting.id}.{view.trip.file.id}@trip-dashboard.invalid")
     event.add("dtstamp", dt.datetime.combine(view.trip.file.end, dt.time(), dt.UTC))
     event.add("dtstart", first)
-    event.add("dtend", last + DAY)
+    if last < dt.date.max:
+        event.add("dtend", last + DAY)
+    else:  # no day comes after
+        event.add("duration", last - first + DAY)
     event.add("summary", _line(meeting.title if meeting.date else f"{meeting.title} (day not stated)"))
     event.add("location", _line(place_name(stop)))
     _add_position(event, view, stop)

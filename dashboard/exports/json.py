@@ -153,6 +153,7 @@ def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
             "precision": place.precision if place else stop.precision,
             "located_by": place.located_by if place else None,
         },
+        "pin": {"lat": stop.pin.lat, "lon": stop.pin.lon, "reason": stop.pin.reason} if stop.pin else None,
     }
 
 

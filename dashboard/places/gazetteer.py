@@ -25,7 +25,8 @@ from geopy.exc import GeocoderUnavailable
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from dashboard.places.countries import countries, country_name
+from dashboard.country_codes import countries
+from dashboard.places.countries import country_name
 from dashboard.places.names import fold
 from dashboard.places.offline import NoNetwork
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
@@ -10,7 +12,7 @@ from dashboard.dossier import Dossier
 from dashboard.map.base import base_map
 from dashboard.pages.stop import figures_html, not_located_html, title_html
 from dashboard.routes import assets_path, data_path
-from dashboard.selection import from_query
+from dashboard.selection import MAX_NOTICES, from_query
 from dashboard.ui import session
 from dashboard.ui.parts import hub, part
 from dashboard.ui.wording import plain
@@ -29,6 +31,10 @@ PARTS = (
     "reader",
     "present",
 )
+
+
+#: Characters that an act on the socket may have; the codes of all countries take 750.
+MOST_OF_AN_ACT = 4000
 
 
 def show(dossier: Dossier) -> None:
@@ -88,9 +94,10 @@ def show_map() -> None:
 def _selection(dossier: Dossier) -> None:
     """All that runs again on a change: what is to be told of it, and the hub that confirms it to the browser."""
     selection = session.current(dossier.trip)
-    for notice in session.notices():
+    reason = selection.why_empty(dossier.trip)
+    for notice in session.notices()[: MAX_NOTICES - bool(reason)]:
         st.info(plain(notice))
-    if reason := selection.why_empty(dossier.trip):
+    if reason:
         st.warning(plain(f"{reason} Widen the filters, or press Reset."))
     hub(assets_path(), data_path(dossier), session.state(), lambda: _act(dossier))
 
@@ -100,5 +107,12 @@ def _act(dossier: Dossier) -> None:
     act = st.session_state["hub"]["act"]
     if isinstance(act, dict) and isinstance(act.get("n"), int) and isinstance(act.get("change"), dict):
         session.heard(act["n"])
-        change = {str(key): str(value or "") for key, value in act["change"].items()}
+        change = _bounded(act["change"])
         session.choose(*from_query({**session.current(dossier.trip).to_query(), **change}, dossier.trip))
+
+
+def _bounded(change: Mapping[object, object]) -> dict[str, str]:
+    """What an act changes; one larger than any that the browser's parts report changes nothing."""
+    words = {key: str(value) if value else "" for key, value in change.items() if isinstance(value, str | int | None)}
+    size = sum(len(str(key)) + len(value) for key, value in words.items())
+    return {str(key): value for key, value in words.items()} if size <= MOST_OF_AN_ACT else {}

@@ -20,8 +20,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.country_codes import countries
 from dashboard.dates import day, day_range
-from dashboard.places.countries import CountryShapes, countries, country_name
+from dashboard.places.countries import CountryShapes, country_name
 from dashboard.places.gazetteer import GeoNames
 from dashboard.places.names import fold
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.bundle import web_folder
+from dashboard.country_codes import countries
 from dashboard.exports.pptx.plate import Box, Lines, Plate, Spot, clip_ring, miller, thin
-from dashboard.places.countries import SHAPE_FILE, countries
+from dashboard.places.countries import SHAPE_FILE
 from dashboard.shapes import Ring, country_polygons
 
 #: Points nearer than this on the slide are one, and an island smaller than the other is left out (inches).
