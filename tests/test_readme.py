@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import command_line, parse
+from dashboard.__main__ import TRACEBACK_VARIABLE, command_line, parse
 from dashboard.exports import FORMATS
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE
 from dashboard.places.cache import CACHE_VARIABLE
@@ -45,7 +45,7 @@ def test_every_format_is_told() -> None:
 
 
 def test_its_variables_exist() -> None:
-    known = {CACHE_VARIABLE, GEOCODER_VARIABLE, OPTIONS_VARIABLE, PUBLIC_VARIABLE, EMBED_VARIABLE}
+    known = {CACHE_VARIABLE, GEOCODER_VARIABLE, OPTIONS_VARIABLE, PUBLIC_VARIABLE, EMBED_VARIABLE, TRACEBACK_VARIABLE}
     assert set(re.findall(r"TRIP_[A-Z_]+", README)) == known
 
 
