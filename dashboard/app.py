@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.doorkeeper import Room, open_house
 from dashboard.dossier import shelf
 from dashboard.routes import CONTENT_SECURITY_POLICY, early_links, routes
 
@@ -44,5 +45,6 @@ class SafeHeaders:
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     routes=routes(shelf()),
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), Middleware(Room)],
+    lifespan=open_house,
 )
