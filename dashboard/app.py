@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from dashboard.bundle import settings
+from dashboard.doorkeeper import Room, open_house
 from dashboard.dossier import shelf
 from dashboard.guard import Guard, content_security_policy, embedding_sites, is_this_machine, public_site
 from dashboard.routes import early_links, routes
@@ -89,5 +90,7 @@ app = st.App(
     middleware=[
         Middleware(Guard, public=public),
         Middleware(SafeHeaders, policy=content_security_policy(embedders)),
+        Middleware(Room),
     ],
+    lifespan=open_house,
 )
