@@ -10,7 +10,7 @@ INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format lock bench bench-lock audit licences clean
+.PHONY: help run test check format lock bench strain bench-lock audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
@@ -19,6 +19,7 @@ help:
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
+	@echo "make strain           clicks while many come, vanish and wait for files, about six minutes"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -49,6 +50,9 @@ BENCH_PIP := $(BENCH_PY) -m pip --disable-pip-version-check --quiet install
 bench: build/bench-venv/.made
 	$(PY) -m tests.browser.chromium --install
 	$(BENCH_PY) -m tests.benchmark $(ARGS)
+
+strain: build/bench-venv/.made
+	$(BENCH_PY) -m tests.benchmark.strain $(ARGS)
 
 build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
 	$(PYTHON) -m venv --clear build/bench-venv

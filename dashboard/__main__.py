@@ -18,7 +18,7 @@ from typing import TypeAlias
 from dashboard.bundle import BundleError, trip_folder
 from dashboard.dossier import open_dossier
 from dashboard.doubts import doubts
-from dashboard.exports import FORMATS, View, chosen_part
+from dashboard.exports import FORMATS, TooLargeError, View, chosen_part
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
 from dashboard.problems import TripError, counted
 from dashboard.start import start
@@ -207,16 +207,28 @@ def _export(options: argparse.Namespace) -> int:
     chosen = FORMATS[options.format]
     if not (options.output or chosen.is_text) and is_terminal():
         return _refuse([f"{chosen.label} would fill the terminal with signs; name a file with -o."])
+    if options.output and _is_of(options.output, options.folder):
+        return _refuse([f"{options.output} is a file of the trip folder and stays as it is; name another one with -o."])
     dossier = open_dossier(options.folder)
     selection, problems = chosen_part(dossier.trip, options.country, options.first, options.last)
     if problems:
         return _refuse(problems)
-    data = chosen.write(View(dossier, selection, options.link + selection.to_link(), _Progress()))
+    try:
+        data = chosen.write(View(dossier, selection, options.link + selection.to_link(), _Progress()))
+    except TooLargeError as error:
+        return _refuse([str(error)])
     if options.output:
         options.output.write_bytes(data)
     else:
         write_document(data, is_text=chosen.is_text)
     return 0
+
+
+def _is_of(output: Path, folder: Path) -> bool:
+    """Whether it is one of the files in this folder, also by another name."""
+    if not output.exists() or not folder.is_dir():
+        return False
+    return any(file.exists() and file.samefile(output) for file in folder.rglob("*"))
 
 
 def _refuse(messages: Sequence[str]) -> int:

@@ -8,6 +8,8 @@ reached and shown are those that :mod:`dashboard.guard` finds in the environment
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,9 +21,12 @@ from streamlit import config
 from dashboard.bundle import settings
 from dashboard.doorkeeper import Room, open_house
 from dashboard.dossier import shelf
+from dashboard.ending import stopping
+from dashboard.exporting import Exporting
 from dashboard.guard import Guard, content_security_policy, embedding_sites, is_this_machine, public_site
 from dashboard.routes import early_links, routes
 from dashboard.terminal import visible
+from dashboard.workshop import Workshop
 
 
 class SafeHeaders:
@@ -83,14 +88,24 @@ try:
     public, embedders = public_site(), embedding_sites()
 except ValueError as error:
     end(str(error))
+workshop = Workshop()
+
+
+@asynccontextmanager
+async def lifetime(application: object) -> AsyncIterator[None]:
+    """What is made ready before the first viewer comes, and ended with the last (ASGI lifespan)."""
+    async with open_house(application), stopping(workshop)(application):
+        yield
+
+
 # Streamlit finds it by this very form of words, without running the file.
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
-    routes=routes(shelf()),
+    routes=routes(shelf(), Exporting(workshop, str(public) if public else None)),
     middleware=[
         Middleware(Guard, public=public),
         Middleware(SafeHeaders, policy=content_security_policy(embedders)),
         Middleware(Room),
     ],
-    lifespan=open_house,
+    lifespan=lifetime,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -73,6 +74,11 @@ class Dossier:
         places = sorted((stop, _as_shown(place)) for stop, place in self.places.items())
         digest.update(repr((places, self.located.missing, self.located.notices)).encode())
         return digest.hexdigest()[:16]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The dossier for another process: a pickle without what can be computed anew."""
+        return pickle.dumps(Dossier(Trip(self.trip.file, self.trip.texts, self.trip.passages), self.located))
 
 
 def _as_shown(place: Place) -> str:

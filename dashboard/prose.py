@@ -28,6 +28,10 @@ class Prose(str):
         text.pieces = pieces
         return text
 
+    def __getnewargs__(self) -> tuple[tuple[tuple[str, str | None], ...]]:  # type: ignore[override]
+        """What a copy in another process is made of (pickle)."""
+        return (self.pieces,)
+
 
 def label(source: Source) -> str:
     """What readers see of a source: its label, or its title where it has none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,8 +21,8 @@ from starlette.types import Scope
 
 from dashboard.bundle import web_folder
 from dashboard.dossier import Dossier, Shelf
+from dashboard.exporting import Exporting
 from dashboard.exports import FORMATS
-from dashboard.exports.view import View
 from dashboard.map.data import map_json
 from dashboard.pages.evidence import evidence_html
 from dashboard.pages.method import method_html
@@ -40,10 +40,13 @@ FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 FOR_ALL = {"Cache-Control": "public, max-age=31536000, immutable"}
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 
+#: What a browser is told that asks for the data of a trip which is no longer served.
+CHANGED = "This trip has changed since the page was opened; reload it."
+
 #: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
 MODULES = (
     *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
-    *("overview", "itinerary", "panel", "nav", "view", "reader", "present"),
+    *("overview", "itinerary", "panel", "nav", "files", "view", "reader", "present"),
 )
 
 
@@ -92,17 +95,22 @@ def data_path(dossier: Dossier) -> str:
     return f"trip/{code_digest()}/{dossier.fingerprint}"
 
 
-def routes(shelf: Shelf) -> list[BaseRoute]:
-    """The application's own routes for the trip on this shelf."""
+def routes(shelf: Shelf, exporting: Exporting) -> list[BaseRoute]:
+    """The application's own routes for the trip on this shelf; ``exporting`` writes the files that are taken away."""
 
     def page(render: Callable[[Dossier, Request], Response]) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             dossier = shelf.with_fingerprint(request.path_params["fingerprint"])
-            if dossier is None:
-                return PlainTextResponse("This trip has changed since the page was opened; reload it.", 404)
-            return render(dossier, request)
+            return render(dossier, request) if dossier else PlainTextResponse(CHANGED, 404)
 
         return answer
+
+    def file(answer: Callable[[Dossier, Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            dossier = shelf.with_fingerprint(request.path_params["fingerprint"])
+            return await answer(dossier, request) if dossier else PlainTextResponse(CHANGED, 404)
+
+        return endpoint
 
     trip = f"/trip/{code_digest()}/{{fingerprint}}"
     return [
@@ -117,23 +125,18 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
         Route(f"{trip}/sources.html", page(_whole(sources_html))),
         Route(f"{trip}/method.html", page(_whole(method_html))),
         Route(f"{trip}/search.html", page(_filtered(search_html))),
-        Route(f"{trip}/export/{{format}}", page(_export)),
+        Route(f"{trip}/export/{{format}}", file(exporting.answer)),
+        Route(f"{trip}/export/{{format}}/progress", file(exporting.progress)),
         Route("/present", _present),
-        Route("/health", lambda request: PlainTextResponse("ok")),
+        Route("/health", _health),
         Mount(f"/{assets_path()}/browser", _Kept(directory=BROWSER_FOLDER)),
         Mount(f"/{assets_path()}/web", _Kept(directory=web_folder())),
     ]
 
 
-def _export(dossier: Dossier, request: Request) -> Response:
-    """The view that the request's filters leave, as a file."""
-    chosen = FORMATS.get(request.path_params["format"])
-    if chosen is None:
-        return PlainTextResponse(f"Expected one of {', '.join(FORMATS)}.", 404)
-    selection, _ = from_query(dict(request.query_params), dossier.trip)
-    view = View(dossier, selection, f"{str(request.base_url).rstrip('/')}/{selection.to_link()}")
-    headers = {"Content-Disposition": f'attachment; filename="{chosen.file_name(view)}"', "Cache-Control": "no-store"}
-    return Response(chosen.write(view), media_type=chosen.media_type, headers=headers)
+async def _health(request: Request) -> Response:
+    """Whether the server answers. It needs no thread, so that it answers also when all of them are busy."""
+    return PlainTextResponse("ok")
 
 
 def _present(request: Request) -> Response:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
-from dashboard.dossier import Shelf
+from dashboard.dossier import Dossier, Shelf
+from dashboard.pages.stop import stop_html
 from dashboard.problems import TripError
 from tests.conftest import make_trip
 
@@ -49,3 +51,12 @@ def test_a_trip_is_served_again_once_it_is_mended(tmp_path: Path) -> None:
         shelf.open()
     (tmp_path / "log.bak").replace(tmp_path / "log.txt")
     assert shelf.open().trip.file.id == "voyage"
+
+
+@pytest.mark.parametrize("name", ["voyage", "dossier"])
+def test_it_is_the_same_in_another_process(name: str, request: pytest.FixtureRequest) -> None:
+    dossier: Dossier = request.getfixturevalue(name)
+    copy: Dossier = pickle.loads(dossier.packed)
+    assert copy == dossier
+    assert copy.fingerprint == dossier.fingerprint
+    assert stop_html(copy, next(iter(copy.trip.stops))) == stop_html(dossier, next(iter(copy.trip.stops)))

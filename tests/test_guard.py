@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard.dossier import Shelf
+from dashboard.exporting import Exporting
 from dashboard.guard import (
     EMBED_VARIABLE,
     PUBLIC_VARIABLE,
@@ -23,6 +24,7 @@ from dashboard.guard import (
     site,
 )
 from dashboard.routes import assets_path, data_path, routes
+from dashboard.workshop import Workshop
 from tests.conftest import make_trip
 
 HERE = ("127.0.0.1", 8501)
@@ -283,7 +285,7 @@ def test_the_life_of_the_server_is_passed_on() -> None:
 def test_a_name_that_was_made_to_point_here_reads_nothing(tmp_path: Path) -> None:
     shelf = Shelf(make_trip(tmp_path))
     trip = data_path(shelf.open())
-    app = Guard(Starlette(routes=routes(shelf)))
+    app = Guard(Starlette(routes=routes(shelf, Exporting(Workshop()))))
 
     def get(path: str, host: bytes) -> tuple[int, bytes]:
         sent: list[Any] = []

@@ -5,11 +5,15 @@ from __future__ import annotations
 import http.client
 import os
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -125,13 +129,44 @@ class Attack:
         raise AssertionError("the page was not drawn")
 
 
+@contextmanager
+def recording_proxy(log: Path) -> Iterator[None]:
+    """A proxy that the environment names for every kind of address; it writes down what it is asked and hangs up."""
+
+    class Recorder(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with log.open("a", encoding="utf-8") as file:
+                file.write(f"proxy {self.rfile.readline()!r}\n")
+
+    names = [name for word in ("http", "https", "all") for name in (f"{word}_proxy", f"{word}_proxy".upper())]
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Recorder) as proxy, pytest.MonkeyPatch.context() as patch:
+        for name in names:
+            patch.setenv(name, f"http://127.0.0.1:{proxy.server_address[1]}")
+        for name in ("no_proxy", "NO_PROXY"):
+            patch.delenv(name, raising=False)
+        thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+        thread.start()
+        # The tests' own question whether it answers must not go there.
+        patch.setattr(urllib.request, "getproxies", dict)
+        yield
+        proxy.shutdown()
+
+
+def test_the_proxy_would_have_recorded(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with recording_proxy(log):
+        code = "import requests; requests.get('http://away.example/words', timeout=9)"
+        subprocess.run([sys.executable, "-c", code], capture_output=True)
+        assert log.read_text(encoding="utf-8").startswith("proxy b'GET http://away.example/words")
+
+
 @pytest.fixture(scope="module")
 def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
     folder, cache = make_trip(tmp_path_factory.mktemp("trip")), tmp_path_factory.mktemp("cache")
     log = cache / "outside.txt"
     log.touch()
     program = ("-c", WATCHED, str(log))
-    with serving(cache, folder, ("--public-url", PUBLIC), program) as address:
+    with recording_proxy(log), serving(cache, folder, ("--public-url", PUBLIC), program) as address:
         running = Attack(address, data_path(open_dossier(folder)), log)
         running.visit()
         yield running

@@ -8,16 +8,19 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from dashboard import __main__ as main_module
 from dashboard import bundle
 from dashboard.__main__ import main
 from dashboard.bundle import BundleError
 from dashboard.dossier import FOLDER_VARIABLE, Dossier
+from dashboard.exports import FORMATS
 from dashboard.exports.json import trip_document
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE
 from tests.conftest import line_of, make_trip
@@ -131,6 +134,44 @@ def test_export_of_a_part(tmp_path: Path, capsys: Output) -> None:
     assert [line.split(": expected")[0] for line in lines] == [
         f"trip-dashboard export: {option}" for option in ("--country 'XX'", "--from 'soon'", "--to '2032-01-01'")
     ]
+
+
+def apart(tmp_path: Path) -> Path:
+    """The invented trip in a folder of its own, beside which there is room."""
+    folder = tmp_path / "trip"
+    folder.mkdir()
+    return make_trip(folder)
+
+
+@pytest.mark.parametrize("name", ["trip.toml", "log.txt", "linked"])
+def test_export_never_overwrites_a_file_of_the_trip_folder(tmp_path: Path, capsys: Output, name: str) -> None:
+    folder = apart(tmp_path)
+    output = folder / name
+    if name == "linked":  # the same file by another name, elsewhere
+        output = tmp_path / name
+        output.hardlink_to(folder / "log.txt")
+    before = output.read_bytes()
+    assert main(["export", "json", str(folder), "-o", str(output)]) == 2
+    assert output.read_bytes() == before
+    assert "is a file of the trip folder and stays as it is; name another one with -o" in capsys.readouterr().err
+
+
+def test_export_into_the_trip_folder_and_over_another_file(tmp_path: Path) -> None:
+    folder = apart(tmp_path)
+    assert main(["export", "json", str(folder), "-o", str(folder / "new.json")]) == 0
+    (tmp_path / "old.json").write_text("old")
+    assert main(["export", "json", str(folder), "-o", str(tmp_path / "old.json")]) == 0
+    assert (tmp_path / "old.json").read_bytes() == (folder / "new.json").read_bytes()
+
+
+def test_export_of_too_many_stops_says_what_to_do(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(main_module.FORMATS, "pptx", replace(FORMATS["pptx"], most_stops=1))
+    output = tmp_path / "slides.pptx"
+    assert main(["export", "pptx", str(apart(tmp_path)), "-o", str(output)]) == 2
+    assert not output.exists()
+    assert "written for at most 1 stops, this view has 3; choose countries or days" in capsys.readouterr().err
 
 
 def test_schema_is_json(capsys: Output) -> None:

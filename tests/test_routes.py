@@ -15,10 +15,12 @@ from starlette.applications import Starlette
 import dashboard
 from dashboard.bundle import web_folder
 from dashboard.dossier import Shelf
+from dashboard.exporting import Exporting
 from dashboard.pages.stop import stop_html
 from dashboard.places import Located, NotLocated, Place
 from dashboard.problems import TripError
 from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, digest_of, routes
+from dashboard.workshop import Workshop
 from tests.conftest import make_trip
 
 WITHOUT = shutil.ignore_patterns("__pycache__", "countries-*")  # the outlines are large and tell nothing here
@@ -45,7 +47,7 @@ def get(shelf: Shelf, path: str) -> Answer:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    anyio.run(Starlette(routes=routes(shelf)), scope, receive, send)
+    anyio.run(Starlette(routes=routes(shelf, Exporting(Workshop()))), scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
 

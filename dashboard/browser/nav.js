@@ -2,6 +2,7 @@
 // view away as a file or as a link.
 
 import { el, toClipboard } from "./dom.js";
+import { fileItem } from "./files.js";
 
 const VIEWS = [
   ["", "Explore"],
@@ -34,19 +35,8 @@ export function mount(root, hub) {
     setTimeout(() => (share.textContent = "Copy link"), 1600);
   }
 
-  const item = ({ name, label }) => {
-    const button = el("button", { type: "button" }, label);
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      button.textContent = `${label}: being written …`;
-      const query = new URLSearchParams(FILTERS.filter((key) => state.now[key]).map((key) => [key, state.now[key]]));
-      const problem = await download(hub.address(`export/${name}?${query}`)).catch((error) => error);
-      button.disabled = false;
-      button.textContent = problem ? `${label}: ${problem.message}` : label;
-      if (!problem) menu.open = false;
-    });
-    return button;
-  };
+  const query = () => new URLSearchParams(FILTERS.filter((key) => state.now[key]).map((key) => [key, state.now[key]]));
+  const item = ({ name, label }) => fileItem(label, () => hub.address(`export/${name}?${query()}`), () => files.querySelector(".cancel:not([hidden])") || (menu.open = false));
 
   document.addEventListener("click", (event) => !menu.contains(event.target) && (menu.open = false));
   menu.addEventListener("keydown", (event) => {
@@ -63,14 +53,4 @@ export function mount(root, hub) {
       else link.removeAttribute("aria-current");
     }
   });
-}
-
-/** Fetch a file and hand it to the reader under the name that the application gives it. */
-async function download(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`could not be written (${response.status})`);
-  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") || "");
-  const link = el("a", { href: URL.createObjectURL(await response.blob()), download: name ? name[1] : "trip" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

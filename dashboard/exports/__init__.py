@@ -8,7 +8,11 @@ from importlib import import_module
 
 from dashboard.exports.view import View, chosen_part
 
-__all__ = ["FORMATS", "Format", "View", "chosen_part"]
+__all__ = ["FORMATS", "Format", "TooLargeError", "View", "chosen_part"]
+
+
+class TooLargeError(Exception):
+    """A view has more stops than its format is written for; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,35 @@ class Format:
     label: str
     suffix: str
     media_type: str
-    write: Callable[[View], bytes]
+    writer: Callable[[View], bytes]
+    most_stops: int | None = None
 
     @property
     def is_text(self) -> bool:
         """Whether a terminal can show it."""
         return self.suffix != ".pptx"
+
+    def check(self, view: View) -> None:
+        """Make sure that the view is not too large for this format.
+
+        Raises:
+            TooLargeError: it has too many stops.
+        """
+        count = len(view.stops)
+        if self.most_stops and count > self.most_stops:
+            raise TooLargeError(
+                f"{self.label}: written for at most {self.most_stops} stops, this view has {count:,}; "
+                "choose countries or days, or take the web page."
+            )
+
+    def write(self, view: View) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            TooLargeError: the view has too many stops for this format.
+        """
+        self.check(view)
+        return self.writer(view)
 
     def file_name(self, view: View) -> str:
         """What to call the file: the trip's id, and what its filters are."""
@@ -52,6 +79,7 @@ _ALL = (
         ".pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         _from("pptx"),
+        most_stops=200,  # a slide takes a tenth of a second, and nobody shows more
     ),
     Format("html", "One web page, works offline", ".html", "text/html; charset=utf-8", _from("html")),
     Format("geojson", "GeoJSON", ".geojson", "application/geo+json", _from("geojson")),

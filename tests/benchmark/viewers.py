@@ -12,7 +12,7 @@ import random
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -57,13 +57,15 @@ class Tally:
         }
 
 
-def crowd(server: Server, trip: Trip, viewers: int, seconds: float) -> tuple[dict[str, Any], list[str]]:
+def crowd(
+    server: Server, trip: Trip, viewers: int, seconds: float, besides: Strain | None = None
+) -> tuple[dict[str, Any], list[str]]:
     """Let so many protocol clients click for so long; the report's row, and the errors."""
     viewers, seconds = min(viewers, MOST_VIEWERS), min(seconds, MOST_SECONDS)
     before, used = server.memory_mb(), server.cpu_ms()
     tally = Tally()
     with ThreadPoolExecutor(1) as thread:  # Playwright keeps the main thread's event loop to itself
-        held = thread.submit(asyncio.run, _crowd(server, trip, viewers, seconds, tally)).result()
+        held = thread.submit(asyncio.run, _crowd(server, trip, viewers, seconds, tally, besides)).result()
     row = tally.row(viewers, trip.size, f"protocol, {server.kind.name}")
     row |= {"MB before": before, "MB with them": held, "MB a viewer": (held - before) / viewers}
     row["CPU ms a click"] = (server.cpu_ms() - used) / max(1, len(tally.answered_ms))
@@ -100,21 +102,66 @@ def _wander(browser: Browser, server: Server, trip: Trip, viewers: int, seconds:
 # --- Clients that speak Streamlit's protocol ---
 
 
-async def _crowd(server: Server, trip: Trip, viewers: int, seconds: float, tally: Tally) -> float:
+async def _crowd(
+    server: Server, trip: Trip, viewers: int, seconds: float, tally: Tally, besides: Strain | None = None
+) -> float:
     """Run all viewers; the server's memory near the end, while all are still there."""
-    clients = [_Client(server, trip, tally) for _ in range(viewers)]
-    tasks = [asyncio.create_task(client.visit(seconds, index * 0.1)) for index, client in enumerate(clients)]
+    pause = besides.pause if besides else PAUSE_SECONDS
+    clients = [_Client(server, trip, tally, pause) for _ in range(viewers)]
     last_start = 0.1 * viewers
+    tasks = [asyncio.create_task(client.visit(seconds, index * 0.1)) for index, client in enumerate(clients)]
+    if besides:
+        tasks += besides.tasks(server, trip, tally, last_start + seconds)
     await asyncio.sleep(last_start + seconds * 0.9)
     held = server.memory_mb()
     await asyncio.gather(*tasks)
     return held
 
 
+@dataclass(frozen=True)
+class Strain:
+    """What goes on beside the viewers whose clicks are measured, and how long these pause between two clicks.
+
+    ``vanishing`` further ones come each second, click once and are gone without a word, as a closed laptop is;
+    ``files`` further ones wait all the time for a file each, no two for the same.
+    """
+
+    vanishing: int = 0
+    files: int = 0
+    pause: tuple[float, float] = PAUSE_SECONDS
+
+    def tasks(self, server: Server, trip: Trip, tally: Tally, seconds: float) -> list[asyncio.Task[None]]:
+        """All of it, for so long."""
+        count = int(self.vanishing * seconds)
+        guests = [_Client(server, trip, tally).vanish(number / self.vanishing) for number in range(count)]
+        takers = [_take_files(server, trip, tally, seconds, self.files, number) for number in range(self.files)]
+        return [asyncio.create_task(work) for work in (*guests, *takers)]
+
+
+async def _take_files(server: Server, trip: Trip, tally: Tally, seconds: float, step: int, number: int) -> None:
+    """Ask for one file after the other, each with another link; where the queue is full, ask again."""
+    client = _Client(server, trip, tally)
+    end = time.monotonic() + seconds
+    try:
+        async with client.connected() as line:
+            await client.open(line)
+            while time.monotonic() < end:
+                with suppress(BusyError):
+                    await client.get(f"{client.base}/export/pptx?q={number}")
+                number += step
+    except Exception as error:
+        tally.errors.append(f"a file: {type(error).__name__}: {error}")
+
+
+class BusyError(RuntimeError):
+    """The server asks to come again later."""
+
+
 class _Client:
     """One viewer: keeps what the page in a browser would keep, and answers as it would."""
 
-    def __init__(self, server: Server, trip: Trip, tally: Tally) -> None:
+    def __init__(self, server: Server, trip: Trip, tally: Tally, pause: tuple[float, float] = PAUSE_SECONDS) -> None:
+        self._pause = pause
         self._server, self._trip, self._tally = server, trip, tally
         self._address = urlsplit(server.url)
         self._query, self._acts = "", 0
@@ -126,23 +173,46 @@ class _Client:
         """Open the page after ``delay`` seconds, then click until the time is over."""
         await asyncio.sleep(delay)
         try:
-            url = f"ws://{self._address.netloc}/_stcore/stream"
-            async with websockets.connect(
-                url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
-            ) as line:
-                await self._open(line)
+            async with self.connected() as line:
+                await self.open(line)
                 end = time.monotonic() + seconds
                 while time.monotonic() < end:
-                    await asyncio.sleep(random.uniform(*PAUSE_SECONDS))
+                    await asyncio.sleep(random.uniform(*self._pause))
                     await self._click(line)
         except Exception as error:
             self._tally.errors.append(f"{type(error).__name__}: {error}")
 
-    async def _open(self, line: websockets.ClientConnection) -> None:
+    async def vanish(self, delay: float) -> None:
+        """Open the page after ``delay`` seconds, click once, and be gone without waiting for the answer."""
+        await asyncio.sleep(delay)
+        try:
+            async with self.connected() as line:
+                await self.open(line)
+                await line.send(self._message(random.choice(self._trip.columns["id"])).SerializeToString())
+                line.transport.abort()
+        except Exception as error:
+            self._tally.errors.append(f"one who vanishes: {type(error).__name__}: {error}")
+
+    def connected(self) -> websockets.connect:
+        """The socket that the page keeps open."""
+        protocol = websockets.Subprotocol("streamlit")
+        return websockets.connect(
+            f"ws://{self._address.netloc}/_stcore/stream",
+            subprotocols=[protocol],
+            max_size=None,
+            open_timeout=PATIENCE_SECONDS,
+        )
+
+    @property
+    def base(self) -> str:
+        """Where the server has the trip's data."""
+        return str(self._data["base"])
+
+    async def open(self, line: websockets.ClientConnection) -> None:
         start = time.perf_counter()
         await self._run(line, BackMsg())
         if self._server.kind.is_ours:
-            await self._get(f"{self._data['base']}/map.json")
+            await self.get(f"{self._data['base']}/map.json")
         self._tally.opened_ms.append((time.perf_counter() - start) * 1000)
 
     async def _click(self, line: websockets.ClientConnection) -> None:
@@ -214,10 +284,10 @@ class _Client:
         if not self._server.kind.is_ours:
             return
         start = time.perf_counter()
-        await self._get(f"{self._data['base']}/stop/{stop}.html")
+        await self.get(f"{self._data['base']}/stop/{stop}.html")
         self._tally.page_ms.append((time.perf_counter() - start) * 1000)
 
-    async def _get(self, path: str) -> None:
+    async def get(self, path: str) -> None:
         """Fetch one address of the application."""
         reader, writer = await asyncio.open_connection(self._address.hostname, self._address.port)
         try:
@@ -226,5 +296,7 @@ class _Client:
                 answer = await reader.read()
         finally:
             writer.close()
+        if b" 503 " in answer.partition(b"\r\n")[0]:
+            raise BusyError(path)
         if b" 200 " not in answer.partition(b"\r\n")[0]:
             raise RuntimeError(f"{path}: {answer[:60]!r}")

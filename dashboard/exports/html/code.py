@@ -26,8 +26,8 @@ BROWSER_FOLDER = Path(__file__).parents[2] / "browser"
 PLAIN = (("web", "leaflet.js"), ("web", "topojson-client.min.js"), ("browser", "crowd.js"), ("browser", "map.js"))
 #: The modules, each after those that it imports.
 MODULES = (
-    "dom", "connection", "hub", "nav", "timeline", "countries", "people", "reset", "overview", "itinerary", "panel",
-    "view", "present", "reader", "standalone",
+    "dom", "connection", "hub", "files", "nav", "timeline", "countries", "people", "reset", "overview", "itinerary",
+    "panel", "view", "present", "reader", "standalone",
 )  # fmt: skip
 STYLES = (("web", "leaflet.css"), ("browser", "map.css"), ("browser", "page.css"), ("browser", "standalone.css"))
 

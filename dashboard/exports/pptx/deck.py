@@ -10,6 +10,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
 from pptx.util import Inches
 
 from dashboard.dates import day_range
@@ -151,6 +152,7 @@ class _Deck:
         pen.rectangle(slide.shapes, Box(STOP_MAP.right, 0, WIDE - STOP_MAP.right, HIGH), pen.PAPER, "Paper")
         Column(self._view, slide, stop).write()
         self._foot(slide, number)
+        _lay_aside(slide)
 
     def _stop_plate(self, stop: Stop) -> Plate:
         """The stop and the leg that leads to it; of a long leg, where it arrives; all stops if it has no place."""
@@ -206,6 +208,14 @@ class _Deck:
             pen.text_box(
                 slide.shapes, Box(box.x, y, box.w, 0.3), [Paragraph.of(Run(rest, 14, pen.MUTED))]
             ).name = f"{name}: more"
+
+
+def _lay_aside(slide: Any) -> None:
+    """Keep a slide to which nothing is added any more as the bytes of its file: as a tree it takes four megabytes."""
+    part = slide.part
+    part._blob = part.blob
+    part.__class__ = Part  # the library's class for a file that it does not look into
+    del part._element, part.slide
 
 
 def _short(when: str) -> str:

@@ -12,9 +12,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
 from dashboard.exports.pptx import pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, text_width
-from dashboard.exports.pptx.land import Country
+from dashboard.exports.pptx.land import STEP, Country
 from dashboard.exports.pptx.pen import Line, Paragraph, Run
-from dashboard.exports.pptx.plate import Box, Disc, Plate, Spot, clip_line, place_label, spread
+from dashboard.exports.pptx.plate import Box, Disc, Plate, Spot, clip_line, place_label, spread, thin
 from dashboard.exports.view import View
 from dashboard.exports.words import one_line, place_name, shorten
 from dashboard.model import Stop
@@ -54,7 +54,7 @@ class Map:
     plate: Plate
     now: Stop | None = None
     taken: list[Box] = field(default_factory=list)
-    tracks: list[Spot] = field(default_factory=list)
+    tracks: dict[tuple[int, int], list[Spot]] = field(default_factory=dict)
     legend: dict[str, Line | str] = field(default_factory=dict)
 
     def draw(self, countries: Sequence[Country]) -> None:
@@ -114,7 +114,8 @@ class Map:
 
     def _leg(self, leg: Leg) -> None:
         spots = self.plate.line([place for line in leg.lines for place in line])
-        parts = [part for line in self.plate.repeated(spots) for part in clip_line(line, self.plate.box)]
+        lines = self.plate.repeated(spots)
+        parts = [thin(part, STEP) for line in lines for part in clip_line(line, self.plate.box)]
         if not parts:
             return
         dash = pen.DOTS if leg.planned else pen.DASH if leg.inferred else None
@@ -123,7 +124,8 @@ class Map:
         ]
         ends = " to ".join(shorten(one_line(self.view.trip.stops[end].name), 60) for end in (leg.start, leg.end))
         pen.path(self.shapes, parts, Line(colour, width, dash), f"Leg {leg.number}: {ends}")
-        self.tracks += [spot for part in parts for a, b in pairwise(part) for spot in _steps(a, b)]
+        for spot in (spot for part in parts for a, b in pairwise(part) for spot in _steps(a, b)):
+            self.tracks.setdefault(_cell(*spot), []).append(spot)
         if leg.planned:
             self.legend["announced only"] = Line(pen.INK, 2, pen.DOTS)
         elif leg.inferred:
@@ -195,7 +197,9 @@ class Map:
                 shape.name = f"Name of stop {mark.number}"
 
     def _crossings(self, box: Box) -> int:
-        return sum(box.holds(spot) for spot in self.tracks)
+        (left, top), (right, bottom) = _cell(box.x, box.y), _cell(box.right, box.bottom)
+        cells = ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+        return sum(box.holds(spot) for cell in cells for spot in self.tracks.get(cell, ()))
 
     def _foot(self, marks: Sequence[Mark]) -> None:
         """The legend, with what this map has, and where the boundaries come from."""
@@ -244,6 +248,11 @@ def draw_map(
     )
     at = f" around {shorten(one_line(place_name(now)), 80)}" if now else ""
     pen.describe(group, f"Map of the route{at}. Stops in order: {names}")
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    """The square of the slide, half an inch wide, in which tracks are looked for."""
+    return math.floor(x * 2), math.floor(y * 2)
 
 
 def _steps(a: Spot, b: Spot) -> list[Spot]:

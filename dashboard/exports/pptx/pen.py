@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.shapes.freeform import FreeformBuilder
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.util import Emu, Inches, Length, Pt
 
 from dashboard.exports.pptx.plate import Box, Lines, Spot
@@ -141,29 +141,26 @@ def path(shapes: Shapes, lines: Lines, line: Line, name: str) -> Shape:
     return _freeform(shapes, lines, name, None, line, close=False)
 
 
-class _Builder(FreeformBuilder):
-    """Works out where the shape begins once, not again for each of its points."""
-
-    @cached_property
-    def shape_offset_x(self) -> Length:
-        return super().shape_offset_x
-
-    @cached_property
-    def shape_offset_y(self) -> Length:
-        return super().shape_offset_y
-
-
 def _freeform(shapes: Shapes, lines: Lines, name: str, fill: str | None, line: Line, *, close: bool) -> Shape:
-    start, *_ = lines[0]
-    builder: Any = _Builder.new(shapes, start[0] * 1000, start[1] * 1000, UNIT, UNIT)
-    for number, spots in enumerate(lines):
-        points = [(x * 1000, y * 1000) for x, y in spots]
-        if number:
-            builder.move_to(*points[0])
-        builder.add_line_segments(points[1:], close=close)
-    shape = builder.convert_to_shape()
+    """The library's own builder makes two objects a point, and looks through the whole slide for a free id."""
+    units = [[(round(x * 1000), round(y * 1000)) for x, y in spots] for spots in lines]
+    xs, ys = zip(*(spot for spots in units for spot in spots), strict=True)
+    left, top, w, h = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    extent = (round(length * UNIT) for length in (left, top, w, h))
+    element = CT_Shape.new_freeform_sp(shapes._next_shape_id, "Freeform", *extent)
+    shapes._spTree.insert_element_before(element, "p:extLst")
+    strokes = "".join(_stroke(spots, left, top, close=close) for spots in units)
+    path = parse_xml(f'<a:path {nsdecls("a")} w="{w}" h="{h}">{strokes}</a:path>')
+    element.find(f".//{qn('a:pathLst')}").append(path)
+    shape = shapes._shape_factory(element)
     _look(shape, name, fill, line)
     return shape
+
+
+def _stroke(spots: Sequence[tuple[int, int]], left: int, top: int, *, close: bool) -> str:
+    start, *rest = (f'<a:pt x="{x - left}" y="{y - top}"/>' for x, y in spots)
+    lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in rest)
+    return f"<a:moveTo>{start}</a:moveTo>{lines}{'<a:close/>' if close else ''}"
 
 
 def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
@@ -171,17 +168,22 @@ def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
     style = shape._element.find(qn("p:style"))  # the theme's shadows and gradients
     if style is not None:
         shape._element.remove(style)
-    if fill is None:
-        shape.fill.background()
-    else:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(fill)
+    properties = shape._element.spPr
+    properties.append(parse_xml(_fill(fill, nsdecls("a"))))
+    properties.append(parse_xml(_outline(line)))
+
+
+def _fill(colour: str | None, namespace: str = "") -> str:
+    if colour is None:
+        return f"<a:noFill {namespace}/>"
+    return f'<a:solidFill {namespace}><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+def _outline(line: Line | None) -> str:
     if line is None:
-        shape.line.fill.background()
-        return
-    shape.line.color.rgb, shape.line.width = rgb(line.colour), Pt(line.width)
-    if line.dash is not None:
-        shape.line.dash_style = line.dash
+        return f"<a:ln {nsdecls('a')}><a:noFill/></a:ln>"
+    dash = f'<a:prstDash val="{MSO_LINE.to_xml(line.dash)}"/>' if line.dash is not None else ""
+    return f'<a:ln {nsdecls("a")} w="{Pt(line.width)}">{_fill(line.colour)}{dash}</a:ln>'
 
 
 def describe(shape: Shape, words: str) -> None:
