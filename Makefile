@@ -10,11 +10,12 @@ INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format lock bench strain bench-lock audit licences clean
+.PHONY: help run test fuzz check format lock bench strain bench-lock audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
 	@echo "make test             all tests, also those in a browser"
+	@echo "make fuzz             chance against trips, texts and links for ten minutes (ARGS=60: for one)"
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make lock             pin the newest allowed versions again"
@@ -31,6 +32,9 @@ test: .venv/.dev
 	$(PY) hatch_build.py axe
 	$(PY) -m tests.browser.chromium --install
 	$(PY) -m pytest $(ARGS)
+
+fuzz: .venv/.dev
+	$(PY) -m tests.fuzz $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

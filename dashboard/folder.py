@@ -15,8 +15,8 @@ MB = 1_000_000
 MOST_TRIP_FILE = 16 * MB
 #: Bytes that a source text may have; a long novel has 3 MB.
 MOST_TEXT = 4 * MB
-#: Bytes that all source texts of a trip may have together.
-MOST_TEXTS = 32 * MB
+#: Characters that all source texts of a trip may have together; comparing them takes 75 bytes for each.
+MOST_TEXTS = 12 * MB
 
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -50,7 +50,8 @@ def read_file(folder: Path, name: str, most: int) -> bytes:
         _check_kind(status)
         data = b"" if status.st_size > most else file.read(most + 1)
     if max(len(data), status.st_size) > most:
-        raise UnreadableError(_too_large(max(len(data), status.st_size), most))
+        found = f"{max(len(data), status.st_size):,} bytes"
+        raise UnreadableError(f"expected at most {most / MB:g} MB, found {found}; shorten it, or make several of it")
     return data
 
 
@@ -58,8 +59,3 @@ def _check_kind(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = _KINDS.get(stat.S_IFMT(status.st_mode), "something else")
         raise UnreadableError(f"could not be read (expected a file, found {kind}); put the file itself there")
-
-
-def _too_large(size: int, most: int) -> str:
-    found = f"{size / MB:.1f} MB" if size < 1000 * MB else f"{size / MB:,.0f} MB"
-    return f"expected at most {most // MB} MB, found {found}; shorten it, or make several of it"

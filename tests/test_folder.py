@@ -17,7 +17,7 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\r\n12")
     assert read_file(tmp_path, "a.txt", 4) == b"\r\n12"
     (tmp_path / "b.txt").write_bytes(bytes(1_500_000))
-    with pytest.raises(UnreadableError, match=r"expected at most 1 MB, found 1\.5 MB; shorten it"):
+    with pytest.raises(UnreadableError, match=r"expected at most 1 MB, found 1,500,000 bytes; shorten it"):
         read_file(tmp_path, "b.txt", 1_000_000)
 
 
@@ -65,5 +65,5 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").is_file(), reason="files without a size are Linux's")
 def test_a_file_that_tells_no_size_is_not_read_beyond_its_limit() -> None:
-    with pytest.raises(UnreadableError, match="expected at most 0 MB"):
+    with pytest.raises(UnreadableError, match=r"expected at most 0\.0001 MB"):
         read_file(Path("/proc/self"), "smaps", 100)

@@ -106,6 +106,15 @@ def about(log: str, quotes: Iterable[str] = ()) -> Make:
     return make
 
 
+def large_texts(folder: Path) -> None:
+    """A trip on four texts of nearly 4 MB."""
+    text = f"{FIRST}\n{'A word. ' * 490_000}"
+    files = dict.fromkeys(("log.txt", "list.txt"), text)
+    trip = one_stop(files)
+    trip["sources"] += [{**source, "id": f"{source['id']}-2"} for source in trip["sources"]]
+    write_trip(folder, trip, files)
+
+
 def one_stop(files: dict[str, str]) -> dict[str, Any]:
     """The invented trip cut down to what its texts' first line says."""
     trip = plain_trip(files)
@@ -149,8 +158,9 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "a link out of the folder": (instead("log.txt", outside), "found a link out of it; put the file itself there"),
     "a trip file linked from elsewhere": (instead("trip.toml", outside), "found a link out of it"),
     "a link to itself": (instead("log.txt", linked("log.txt")), "could not be read"),
-    "a text of 5 GB": (instead("log.txt", sparse), "expected at most 4 MB, found 5,000 MB"),
-    "a trip file of 5 GB": (instead("trip.toml", sparse), "expected at most 16 MB, found 5,000 MB"),
+    "a text of 5 GB": (instead("log.txt", sparse), "expected at most 4 MB, found 5,000,000,000 bytes"),
+    "a trip file of 5 GB": (instead("trip.toml", sparse), "expected at most 16 MB, found 5,000,000,000 bytes"),
+    "texts of 16 MB": (large_texts, "expected at most 12 MB of source texts in all, found more with this one"),
     "a title of 5,000 digits": (edited('title = "A', f"title = {HEXADECIMAL} #"), "more than 60 digits"),
     "a day of 5,000 digits": (edited("end = 2031-05-09", f"end = {HEXADECIMAL}"), "more than 60 digits"),
     "a latitude of 5,000 digits": (edited("lat = 53.5", f"lat = {HEXADECIMAL}"), "more than 60 digits"),

@@ -1,0 +1,1 @@
+"""Chance against everything that comes from outside: a few seconds in ``make test``, ten minutes in ``make fuzz``."""
