@@ -10,13 +10,14 @@ INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format lock bench bench-lock audit licences clean
+.PHONY: help run test check format schema lock bench bench-lock audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
 	@echo "make test             all tests, also those in a browser"
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
+	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
@@ -36,10 +37,14 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PY) -m dashboard.schema --check
 
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+schema: .venv/.dev
+	$(PY) -m dashboard.schema
 
 # --- The benchmark, in an environment of its own: Dash is needed for nothing else. ---
 

@@ -24,6 +24,7 @@ from dashboard.dossier import Dossier, Shelf
 from dashboard.exports import FORMATS
 from dashboard.exports.view import View
 from dashboard.map.data import map_json
+from dashboard.map.document import FileFormat
 from dashboard.pages import PAGES, Page
 from dashboard.pages.overview import overview_html
 from dashboard.selection import from_query
@@ -134,8 +135,8 @@ def _map(dossier: Dossier, request: Request) -> Response:
     """The map's data, made and packed once for all viewers: a large trip's take a second."""
     if dossier.fingerprint not in _packed:
         _packed.clear()  # a trip that has changed will not be asked for again
-        menu = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
-        data = map_json(dossier, exports=menu, overview=overview_html(dossier))
+        menu: list[FileFormat] = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
+        data = map_json(dossier, overview_html(dossier), menu)
         _packed[dossier.fingerprint] = gzip.compress(data, compresslevel=6)
     body = _packed[dossier.fingerprint]
     headers = {**FOREVER, "Vary": "Accept-Encoding"}
