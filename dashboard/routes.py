@@ -40,6 +40,11 @@ MODULES = (
     *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
     *("overview", "itinerary", "panel", "nav", "view", "reader", "present"),
 )
+#: How the names of Streamlit's own files begin that the page needs, as its build names them; nothing promises these.
+STREAMLIT_CHUNKS = (
+    *("Html", "purify", "BidiComponent", "serialization"),
+    *("recordbatch", "ComponentInstance", "IFrameUtil"),
+)
 
 
 @cache
@@ -78,8 +83,7 @@ def early_links() -> str:
 
 def _streamlit_files() -> list[str]:
     folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
-    wanted = ("Html", "purify", "BidiComponent", "serialization", "recordbatch", "ComponentInstance", "IFrameUtil")
-    return [f"/static/js/{file.name}" for name in wanted for file in sorted(folder.glob(f"{name}.*.js"))]
+    return [f"/static/js/{file.name}" for name in STREAMLIT_CHUNKS for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
 def data_path(dossier: Dossier) -> str:
