@@ -10,7 +10,7 @@ INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test check format schema lock bench bench-lock audit licences clean
+.PHONY: help run test check format schema lock bench bench-lock mutants audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
@@ -20,6 +20,7 @@ help:
 	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
+	@echo "make mutants          change the code in small ways and see whether a test fails, half an hour"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -58,6 +59,20 @@ bench: build/bench-venv/.made
 build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
 	$(PYTHON) -m venv --clear build/bench-venv
 	$(BENCH_PIP) --require-hashes -r requirements-dev.lock -r tests/benchmark/requirements-bench.lock
+	@touch $@
+
+# --- Mutation tests, in an environment of their own: each module of [tool.mutmut] is changed in a thousand small ways,
+# and each change is to make a test fail. Half an hour on two cores; what ran before and has not changed is not run again.
+
+MUTANTS := build/mutants-venv/$(notdir $(BIN))
+
+mutants: build/mutants-venv/.made
+	$(MUTANTS)/mutmut run $(ARGS)
+	$(MUTANTS)/python -m tests.mutants
+
+build/mutants-venv/.made: requirements-mutants.lock
+	$(PYTHON) -m venv --clear build/mutants-venv
+	$(MUTANTS)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-mutants.lock
 	@touch $@
 
 # --- What others have found wrong with our dependencies, and under which licences they come. ---
@@ -114,6 +129,7 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 
 lock: .venv/.made $(UV)
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group mutants --constraint requirements-dev.lock --output-file requirements-mutants.lock
 	$(COMPILE) --group node --output-file requirements-node.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 
@@ -126,5 +142,5 @@ $(UV):
 	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
 
 clean:
-	rm -rf .venv build dist dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +
