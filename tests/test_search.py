@@ -12,7 +12,13 @@ from dashboard.dossier import Dossier, open_dossier
 from dashboard.pages.search import search_html
 from dashboard.search import Answer, as_indexed
 from dashboard.selection import Selection
-from tests.conftest import TEXTS, make_trip
+from tests.conftest import TEXTS, make_trip, plain_trip
+
+
+@pytest.fixture
+def voyage(tmp_path: Path) -> Dossier:
+    """The invented trip, opened anew for each test, so that each makes an index of its own."""
+    return open_dossier(make_trip(tmp_path))
 
 
 def found(dossier: Dossier, words: str, visible: list[str] | None = None) -> list[str]:
@@ -91,8 +97,27 @@ def test_the_stops_of_a_sentence_are_in_the_order_of_travel(tmp_path: Path) -> N
         {"id": f"e{n}", "stop": stop, "passage": {"source": "log", "exact": SAILED}}
         for n, stop in enumerate(("dunmore", "brindle", "calder", "brindle"))
     ]
-    dossier = open_dossier(make_trip(tmp_path, {"excerpts": excerpts}))
-    assert dossier.index.search("sailed").hits[0].stops == ("brindle", "calder", "dunmore")
+    dossier = open_dossier(make_trip(tmp_path, {"excerpts": excerpts, "stops": plain_trip()["stops"][::-1]}))
+    assert dossier.index.search("sailed").hits[0].stops == ("dunmore", "calder", "brindle")
+
+
+def test_a_claim_belongs_to_no_sentence_beside_it(tmp_path: Path) -> None:
+    touching = {"source": "log", "exact": " She met Tom Okoro of the harbour board there. "}
+    changes = {"excerpts": [{"id": "e", "stop": "calder", "passage": touching}], "meetings.0.evidence": [touching]}
+    dossier = open_dossier(make_trip(tmp_path, changes))
+    stops = {hit.passage.text: hit.stops for word in ("met", "kind", "reached") for hit in found_hits(dossier, word)}
+    assert stops == {MET: ("brindle", "calder"), SEA: ("brindle",), REACHED: ()}
+
+
+def found_hits(dossier: Dossier, words: str) -> tuple[search.Hit, ...]:
+    return dossier.index.search(words).hits
+
+
+def test_a_claim_in_the_first_sentence_belongs_to_it(tmp_path: Path) -> None:
+    passage = {"source": "list", "exact": "Remarks at Brindle"}
+    dossier = open_dossier(make_trip(tmp_path, {"excerpts": [{"id": "e", "stop": "dunmore", "passage": passage}]}))
+    assert [hit.stops for hit in found_hits(dossier, "remarks")] == [("dunmore",)]
+    assert [hit.stops for hit in found_hits(dossier, "mayor")] == [("calder",)]
 
 
 def test_a_claim_belongs_to_every_sentence_that_it_touches(tmp_path: Path) -> None:
@@ -178,6 +203,11 @@ def test_two_names_that_share_a_spelling_bring_all_of_both(tmp_path: Path) -> No
 )
 def test_text_as_the_index_compares_it(text: str, plain: str) -> None:
     assert as_indexed(text) == plain
+
+
+def test_two_marked_words_in_a_hit(voyage: Dossier) -> None:
+    (hit,) = voyage.index.search("Tom quay").hits
+    assert [text for text, marked in hit.pieces if marked] == ["Tom", "quay"]
 
 
 def test_the_page_says_what_was_found(voyage: Dossier) -> None:
