@@ -20,7 +20,7 @@ help:
 	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
-	@echo "make mutants          change the code in small ways and see whether a test fails, ten minutes"
+	@echo "make mutants          change the code in small ways and see whether a test fails, 15 minutes"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -62,7 +62,7 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 	@touch $@
 
 # --- Mutation tests, in an environment of their own: the modules of [tool.mutmut] are changed in 2,000 small ways,
-# and each change is to make a test fail; about ten minutes on two cores. `mutmut show NAME` shows a change. ---
+# and each change is to make a test fail; a quarter of an hour on two busy cores. `mutmut show NAME` shows a change. ---
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
