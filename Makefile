@@ -66,7 +66,7 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
-mutants: build/mutants-venv/.made
+mutants: .venv/.dev build/mutants-venv/.made
 	rm -rf mutants
 	$(MUTANTS)/mutmut run $(ARGS)
 	$(MUTANTS)/python -m tests.mutants
