@@ -10,7 +10,7 @@ INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py web/package-lock.json
 
-.PHONY: help run test fuzz check format lock bench strain bench-lock audit licences clean
+.PHONY: help run test fuzz check format schema lock bench strain bench-lock mutants audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
@@ -18,9 +18,11 @@ help:
 	@echo "make fuzz             chance against trips, texts and links for ten minutes (ARGS=60: for one)"
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
+	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
 	@echo "make strain           clicks while many come, vanish and wait for files, about six minutes"
+	@echo "make mutants          change the code in small ways and see whether a test fails, 15 minutes"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -41,10 +43,14 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PY) -m dashboard.schema --check
 
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+schema: .venv/.dev
+	$(PY) -m dashboard.schema
 
 # --- The benchmark, in an environment of its own: Dash is needed for nothing else. ---
 
@@ -61,6 +67,21 @@ strain: build/bench-venv/.made
 build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
 	$(PYTHON) -m venv --clear build/bench-venv
 	$(BENCH_PIP) --require-hashes -r requirements-dev.lock -r tests/benchmark/requirements-bench.lock
+	@touch $@
+
+# --- Mutation tests, in an environment of their own: the modules of [tool.mutmut] are changed in 2,000 small ways,
+# and each change is to make a test fail; a quarter of an hour on two busy cores. `mutmut show NAME` shows a change. ---
+
+MUTANTS := build/mutants-venv/$(notdir $(BIN))
+
+mutants: .venv/.dev build/mutants-venv/.made
+	rm -rf mutants
+	$(MUTANTS)/mutmut run $(ARGS)
+	$(MUTANTS)/python -m tests.mutants
+
+build/mutants-venv/.made: requirements-mutants.lock
+	$(PYTHON) -m venv --clear build/mutants-venv
+	$(MUTANTS)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-mutants.lock
 	@touch $@
 
 # --- What others have found wrong with our dependencies, and under which licences they come. ---
@@ -117,6 +138,7 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 
 lock: .venv/.made $(UV)
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group mutants --constraint requirements-dev.lock --output-file requirements-mutants.lock
 	$(COMPILE) --group node --output-file requirements-node.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 
@@ -129,5 +151,5 @@ $(UV):
 	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
 
 clean:
-	rm -rf .venv build dist dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +

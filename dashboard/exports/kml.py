@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import simplekml
 
 from dashboard.exports.geojson import leg_properties, stop_properties
 from dashboard.exports.view import View
-from dashboard.exports.words import about_view, place_name, plain, stop_when, whole_lines
+from dashboard.exports.words import about_view, plain, stop_when, whole_lines
+from dashboard.facts import stop_facts
 from dashboard.model import Stop
 from dashboard.route import Leg
-from dashboard.terms import STATUS_WORDS
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: Colours as KML has them: alpha, blue, green, red.
@@ -32,11 +33,8 @@ _one_at_a_time = threading.Lock()
 
 def write(view: View) -> bytes:
     """The file's bytes, UTF-8."""
-    with _one_at_a_time:
-        simplekml.Kml.resetidcounter()
-        about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
-        kml = simplekml.Kml(name=_xml(view.trip.file.title), description=_html(about))
-        kml.parsetext(False)  # each text is escaped here
+    about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
+    with _file(name=_xml(view.trip.file.title), description=_html(about)) as kml:
         _data(kml.document, {"description": view.description, "link": view.link, "fingerprint": view.fingerprint})
         stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
         for stop in view.stops:
@@ -47,17 +45,31 @@ def write(view: View) -> bytes:
     return (HEADER + text + "\n").encode("utf-8")
 
 
+@contextmanager
+def _file(**about: str) -> Iterator[Any]:
+    """An empty file in which texts are left as they are and ids count from 1, whatever was written before.
+
+    simplekml keeps both for all files of the process, the counter in ``Kmlable`` and what ``parsetext`` turns;
+    ``tests/test_upgrades.py`` says what to look at should that change.
+    """
+    with _one_at_a_time:
+        simplekml.Kml.resetidcounter()
+        kml = simplekml.Kml(**about)
+        kml.parsetext(False)  # each text is escaped here
+        yield kml
+
+
 def _stop(folder: Any, view: View, stop: Stop) -> None:
-    properties = stop_properties(view, stop)
-    place = view.dossier.places.get(stop.id)
-    name = _xml(f"{properties['number']} {place_name(stop)}")
-    if place:
-        mark = folder.newpoint(name=name, coords=[(round(place.lon, 5), round(place.lat, 5))])
+    properties, facts = stop_properties(view, stop), stop_facts(view.dossier, stop)
+    name = _xml(f"{facts.number} {facts.place}")
+    if facts.located_as:
+        mark = folder.newpoint(name=name, coords=[(facts.lon, facts.lat)])
     else:  # a point without coordinates would stand at 0, 0
         mark = folder.newmultigeometry(name=name)
-    mark.timespan.begin = stop.first_day.isoformat() if stop.first_day else None
-    mark.timespan.end = stop.last_day.isoformat() if stop.last_day else None
-    lines = [stop_when(stop), f"{STATUS_WORDS[stop.status]}: {stop.status_reason}", properties["verdict"]]
+    mark.timespan.begin = facts.first_day.isoformat() if facts.first_day else None
+    mark.timespan.end = facts.last_day.isoformat() if facts.last_day else None
+    lines = [stop_when(facts), f"{facts.status_words}: {facts.status_reason}", facts.verdict]
+    lines += [fact.sentence for fact in facts.shown]
     lists = [line for key in ("meetings", "quotes", "references") for line in _list(key, properties[key])]
     mark.description = _html([*lines, *lists])
     _data(mark, properties)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from dashboard.dates import day, day_range, stop_days
+from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
+from dashboard.facts import stop_facts
 from dashboard.model import Disagreement, Meeting, Stop
-from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
+from dashboard.pages.claims import difference_values, document_values, excerpt_groups, quote_values
 from dashboard.pages.render import References, render, source_facts
-from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, STATUS_WORDS, traveller_line
+from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, traveller_line
 
 
 def stop_html(dossier: Dossier, stop_id: str) -> str:
@@ -19,7 +20,7 @@ def stop_html(dossier: Dossier, stop_id: str) -> str:
     Raises:
         KeyError: the trip has no such stop.
     """
-    return render("stop.html", **_StopPage(dossier, dossier.trip.stops[stop_id]).view())
+    return render("stop.html", **_StopPage(dossier, dossier.trip.stops[stop_id]).values())
 
 
 def title_html(dossier: Dossier) -> str:
@@ -59,26 +60,22 @@ class _StopPage:
         self._dossier, self._trip, self._stop = dossier, dossier.trip, stop
         self._references = References(dossier)
 
-    def view(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The template's values, in the order in which the page shows them: so its references are numbered."""
         stop, trip, dossier, references = self._stop, self._trip, self._dossier, self._references
         return {
-            "stop": stop,
-            "number": dossier.numbers[stop.id],
-            "when": stop_days(stop),
+            "stop": stop_facts(dossier, stop),
             "date_refs": references.of(stop.date_evidence),
-            "status": STATUS_WORDS[stop.status],
             "announced_refs": references.of(stop.announced_evidence),
             "unannounced_refs": references.of(stop.unannounced_evidence),
             "status_refs": references.of(stop.status_evidence),
-            "row": dossier.agreement.stop(stop.id),
             "order_refs": references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
             "place": dossier.places.get(stop.id),
             "questions": [item for item in trip.disagreements_at[stop.id] if _questions(item, stop)],
             "meetings": [self._meeting(meeting) for meeting in trip.meetings_at[stop.id]],
-            "quotes": [quote_view(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
-            "documents": [document_view(dossier, release, references) for release in trip.releases_at[stop.id]],
-            "disagreements": [difference_view(dossier, item, references) for item in trip.disagreements_at[stop.id]],
+            "quotes": [quote_values(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
+            "documents": [document_values(dossier, release, references) for release in trip.releases_at[stop.id]],
+            "disagreements": [difference_values(dossier, item, references) for item in trip.disagreements_at[stop.id]],
             "sources": excerpt_groups(dossier, trip.excerpts_at[stop.id], references),
             "others": self._others(),
         }

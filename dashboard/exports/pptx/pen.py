@@ -11,11 +11,9 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
-from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.util import Emu, Inches, Length, Pt
 
+from dashboard.exports.pptx import inside
 from dashboard.exports.pptx.plate import Box, Lines, Spot
 from dashboard.exports.words import plain
 
@@ -111,7 +109,7 @@ def _add_run(paragraph: Any, run: Run) -> None:
     if run.serif:
         font.name = SERIF_FONT
     if run.spacing:
-        added._r.get_or_add_rPr().set("spc", str(round(run.spacing * 100)))
+        inside.set_spacing(added, run.spacing)
     if run.link:
         added.hyperlink.address = run.link
 
@@ -146,13 +144,8 @@ def _freeform(shapes: Shapes, lines: Lines, name: str, fill: str | None, line: L
     units = [[(round(x * 1000), round(y * 1000)) for x, y in spots] for spots in lines]
     xs, ys = zip(*(spot for spots in units for spot in spots), strict=True)
     left, top, w, h = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-    extent = (round(length * UNIT) for length in (left, top, w, h))
-    element = CT_Shape.new_freeform_sp(shapes._next_shape_id, "Freeform", *extent)
-    shapes._spTree.insert_element_before(element, "p:extLst")
     strokes = "".join(_stroke(spots, left, top, close=close) for spots in units)
-    path = parse_xml(f'<a:path {nsdecls("a")} w="{w}" h="{h}">{strokes}</a:path>')
-    element.find(f".//{qn('a:pathLst')}").append(path)
-    shape = shapes._shape_factory(element)
+    shape: Shape = inside.add_path(shapes, strokes, (w, h), [round(length * UNIT) for length in (left, top, w, h)])
     _look(shape, name, fill, line)
     return shape
 
@@ -165,31 +158,24 @@ def _stroke(spots: Sequence[tuple[int, int]], left: int, top: int, *, close: boo
 
 def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
     shape.name = plain(name)[:200]
-    style = shape._element.find(qn("p:style"))  # the theme's shadows and gradients
-    if style is not None:
-        shape._element.remove(style)
-    properties = shape._element.spPr
-    properties.append(parse_xml(_fill(fill, nsdecls("a"))))
-    properties.append(parse_xml(_outline(line)))
+    inside.drop_style(shape)
+    inside.add_look(shape, _fill(fill) + _outline(line))
 
 
-def _fill(colour: str | None, namespace: str = "") -> str:
-    if colour is None:
-        return f"<a:noFill {namespace}/>"
-    return f'<a:solidFill {namespace}><a:srgbClr val="{colour}"/></a:solidFill>'
+def _fill(colour: str | None) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else "<a:noFill/>"
 
 
 def _outline(line: Line | None) -> str:
     if line is None:
-        return f"<a:ln {nsdecls('a')}><a:noFill/></a:ln>"
+        return "<a:ln><a:noFill/></a:ln>"
     dash = f'<a:prstDash val="{MSO_LINE.to_xml(line.dash)}"/>' if line.dash is not None else ""
-    return f'<a:ln {nsdecls("a")} w="{Pt(line.width)}">{_fill(line.colour)}{dash}</a:ln>'
+    return f'<a:ln w="{Pt(line.width)}">{_fill(line.colour)}{dash}</a:ln>'
 
 
 def describe(shape: Shape, words: str) -> None:
     """Say in words what a shape shows, for those who cannot see it."""
-    properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.set("descr", plain(words)[:1000])
+    inside.set_description(shape, plain(words)[:1000])
 
 
 def _emu(box: Box) -> tuple[Length, Length, Length, Length]:
