@@ -6,9 +6,11 @@ PORT ?= 8501
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
-INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country shapes ..." && \
+INSTALL_PROJECT = echo "Building the dashboard, and bundling its map and country shapes ..." && \
   $(PIP) --no-deps --no-build-isolation --editable .
-PROJECT := pyproject.toml hatch_build.py web/package-lock.json
+PROJECT := pyproject.toml hatch_build.py frontend/package-lock.json
+# What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
+FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
 .PHONY: help run test check format lock bench bench-lock audit licences clean
 
@@ -23,15 +25,14 @@ help:
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
 
-run: .venv/.run
+run: .venv/.run dashboard/static/sources.sha256
 	@$(PY) -m dashboard run --port $(PORT) $(ARGS)
 
-test: .venv/.dev
-	$(PY) hatch_build.py axe
+test: .venv/.dev dashboard/static/sources.sha256 frontend/node_modules/.made
 	$(PY) -m tests.browser.chromium --install
 	$(PY) -m pytest $(ARGS)
 
-check: .venv/.dev
+check: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -100,6 +101,16 @@ build/audit/.made: requirements-audit.lock
 	@$(INSTALL_PROJECT)
 	@touch $@ .venv/.run
 
+# Bundled while installing; here when a source has changed since.
+dashboard/static/sources.sha256: $(FRONTEND) | .venv/.run
+	@$(PY) hatch_build.py
+	@touch $@
+
+# What checks and tests the browser's code.
+frontend/node_modules/.made: frontend/package-lock.json | .venv/.dev
+	@$(PY) hatch_build.py tools
+	@touch $@
+
 # --- Locks: for Python 3.11 and newer on Linux, macOS and Windows; with hashes, without index addresses. ---
 
 UV := build/uv/$(notdir $(BIN))/uv
@@ -121,5 +132,5 @@ $(UV):
 	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
 
 clean:
-	rm -rf .venv build dist dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist dashboard/static frontend/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.dossier import Dossier, Shelf
 from dashboard.exports import FORMATS
 from dashboard.exports.view import View
@@ -38,13 +38,6 @@ from dashboard.selection import Selection, from_query
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 #: The program's own files, which are the same for everybody.
 FOR_ALL = {"Cache-Control": "public, max-age=31536000, immutable"}
-BROWSER_FOLDER = Path(__file__).parent / "browser"
-
-#: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
-MODULES = (
-    *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
-    *("overview", "itinerary", "panel", "nav", "view", "reader", "present"),
-)
 
 
 @cache
@@ -75,10 +68,8 @@ def early_links() -> str:
     Streamlit's own files are named by their beginning, for the rest of the name changes with its version.
     """
     base = f"/{assets_path()}"
-    modules = [f"{base}/browser/{file.name}" for file in sorted(BROWSER_FOLDER.glob("*.js")) if file.stem in MODULES]
-    scripts = [f"{base}/web/leaflet.js", f"{base}/browser/map.js", f"{base}/browser/crowd.js"]
-    links = [f"<{path}>; rel=modulepreload" for path in [*_streamlit_files(), *modules]]
-    return ", ".join(links + [f"<{path}>; rel=preload; as=script" for path in scripts])
+    links = [f"<{path}>; rel=modulepreload" for path in [*_streamlit_files(), f"{base}/app.js"]]
+    return ", ".join([*links, f"<{base}/frame.js>; rel=preload; as=script"])
 
 
 def _streamlit_files() -> list[str]:
@@ -120,8 +111,7 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
         Route(f"{trip}/export/{{format}}", page(_export)),
         Route("/present", _present),
         Route("/health", lambda request: PlainTextResponse("ok")),
-        Mount(f"/{assets_path()}/browser", _Kept(directory=BROWSER_FOLDER)),
-        Mount(f"/{assets_path()}/web", _Kept(directory=web_folder())),
+        Mount(f"/{assets_path()}", _Kept(directory=static_folder())),
     ]
 
 

@@ -13,12 +13,12 @@ import pytest
 from starlette.applications import Starlette
 
 import dashboard
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.dossier import Shelf
 from dashboard.pages.stop import stop_html
 from dashboard.places import Located, NotLocated, Place
 from dashboard.problems import TripError
-from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, digest_of, routes
+from dashboard.routes import assets_path, data_path, digest_of, routes
 from tests.conftest import make_trip
 
 WITHOUT = shutil.ignore_patterns("__pycache__", "countries-*")  # the outlines are large and tell nothing here
@@ -93,9 +93,9 @@ def test_what_is_unknown_is_not_found_and_not_kept(shelf: Shelf) -> None:
         f"/{data}/stop/<script>.html",
         f"/{data}/stop/calder",
         f"/{data}/trip.toml",
-        f"/{assets_path()}/browser/nothing.js",
-        f"/{assets_path()}/browser/../routes.py",
-        "/assets/000000000000/browser/hub.js",
+        f"/{assets_path()}/nothing.js",
+        f"/{assets_path()}/../routes.py",
+        "/assets/000000000000/app.js",
     ]
     for path in paths:
         answer = get(shelf, path)
@@ -112,12 +112,12 @@ def test_an_unopened_trip_is_not_found(shelf: Shelf) -> None:
 
 
 def test_assets_are_served_whole_and_kept(shelf: Shelf) -> None:
-    folders = {"browser": BROWSER_FOLDER, "web": web_folder()}
-    for name, folder in folders.items():
-        for file in (file for file in folder.glob("*.*") if file.suffix in (".js", ".css")):
-            answer = get(shelf, f"/{assets_path()}/{name}/{file.name}")
-            assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)
-            assert answer.body == file.read_bytes()
+    files = [file for file in static_folder().iterdir() if file.suffix in (".js", ".css", ".json")]
+    assert len(files) == 8
+    for file in files:
+        answer = get(shelf, f"/{assets_path()}/{file.name}")
+        assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)
+        assert answer.body == file.read_bytes()
 
 
 def test_a_changed_trip_has_a_new_address_and_keeps_the_one_before(shelf: Shelf) -> None:
@@ -170,7 +170,7 @@ def test_the_same_answer_from_the_cache_keeps_the_address(shelf: Shelf) -> None:
 def test_a_change_in_any_file_of_the_program_gives_new_addresses(tmp_path: Path) -> None:
     package = shutil.copytree(Path(dashboard.__file__).parent, tmp_path / "dashboard", ignore=WITHOUT)
     files = [file for file in package.rglob("*") if file.is_file()]
-    assert {"terms.py", "agreement.py", "stop.html", "reader.js", "page.css", "leaflet.js"} <= {f.name for f in files}
+    assert {"terms.py", "agreement.py", "stop.html", "app.js", "page.css", "frame.js"} <= {f.name for f in files}
     digests = {digest_of(package)}
     for file in files:
         file.write_bytes(file.read_bytes() + b" ")

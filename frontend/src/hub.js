@@ -7,19 +7,6 @@
 
 import { doubt, whenBack } from "./connection.js";
 
-const PARTS = {
-  timeline: "./timeline.js",
-  countries: "./countries.js",
-  people: "./people.js",
-  reset: "./reset.js",
-  overview: "./overview.js",
-  itinerary: "./itinerary.js",
-  stop_panel: "./panel.js",
-  reader: "./reader.js",
-  view: "./view.js",
-  nav: "./nav.js",
-  present: "./present.js",
-};
 
 const listeners = new Set();
 let state = {};
@@ -33,6 +20,11 @@ let session = null;
 let sent = 0;
 let report = null;
 let again = null;
+let parts = {};
+
+/** What each part of the page is mounted by. */
+export const register = (all) => (parts = all);
+
 let redraw = null; // has Python run the whole page; the hub's own report runs its fragment alone
 let lost = false;
 
@@ -263,11 +255,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   redraw = setTriggerValue;
   if (parentElement.dataset.part) return null;
   parentElement.dataset.part = data.part;
-  let end = null;
-  import(PARTS[data.part]).then((part) => {
-    end = part.mount(parentElement, hub);
-  });
-  return () => end && end();
+  return parts[data.part](parentElement, hub);
 }
 
 const hub = {

@@ -4,19 +4,10 @@
 
 import { el } from "./dom.js";
 import { mount as mountHub, visibleStops, stopOf } from "./hub.js";
-import { mount as nav } from "./nav.js";
-import { mount as timeline } from "./timeline.js";
-import { mount as countries } from "./countries.js";
-import { mount as people } from "./people.js";
-import { mount as reset } from "./reset.js";
-import { mount as overview } from "./overview.js";
-import { mount as itinerary } from "./itinerary.js";
-import { mount as panel } from "./panel.js";
-import { mount as view } from "./view.js";
-import { mount as present } from "./present.js";
-import { mount as reader } from "./reader.js";
+import L from "leaflet";
+import { start } from "./map.js";
+import { PARTS } from "./parts/registry.js";
 
-const PARTS = { nav, timeline, countries, people, reset, overview, itinerary, panel, view, present, reader };
 const VIEWS = ["evidence", "sources", "method", "present"];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -99,5 +90,5 @@ window.tripArchive = archive;
 for (const root of document.querySelectorAll("[data-part]")) PARTS[root.dataset.part](root, window.tripHub);
 document.querySelector("[data-print]").addEventListener("click", () => window.print());
 const map = L.map(document.querySelector("[data-map]"), { center: [30, 80], zoom: 3 });
-window.TripMap.start(map, "");
+start(map, "");
 answer();
