@@ -23,7 +23,7 @@ from dashboard.exports.pptx import column
 from dashboard.exports.pptx.fit import LEADING, SERIF, fit, text_width, wrap
 from dashboard.exports.pptx.land import read_countries
 from dashboard.exports.pptx.plate import Box, Disc, Plate, clip_line, clip_ring, place_label, spread, thin
-from dashboard.map.data import lead_quote
+from dashboard.facts import lead_quote
 from dashboard.model import Stop
 from dashboard.prose import label
 from dashboard.selection import Selection

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.map.data import CARD_MEETINGS, lead_quote, lead_words, map_data, map_json
+from dashboard.facts import lead_quote, lead_words
+from dashboard.map.data import CARD_MEETINGS, map_data, map_json
 from tests.conftest import make_trip, plain_trip
 
 
@@ -47,12 +48,12 @@ def test_it_says_what_the_trip_says(dossier: Dossier) -> None:
     assert list(made) == list(trip.stops)
     for stop in trip.file.stops:
         said = made[stop.id]["properties"]
-        assert (said["name"], said["code"], said["status"]) == (stop.name, stop.country_code, stop.status)
-        assert said.get("count", 0) == len(trip.meetings_at[stop.id])
+        assert (said["name"], said["country_code"], said["status"]) == (stop.name, stop.country_code, stop.status)
+        assert said.get("meeting_count", 0) == len(trip.meetings_at[stop.id])
         assert said.get("meetings", []) == [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS]
-        assert said.get("quotes", 0) == len(trip.quotes_at[stop.id])
+        assert said.get("quote_count", 0) == len(trip.quotes_at[stop.id])
         days = [day.isoformat() for day in (stop.first_day, stop.last_day) if day]
-        assert [said[key] for key in ("first", "last") if key in said] == days
+        assert [said[key] for key in ("first_day", "last_day") if key in said] == days
     whole = document(dossier)
     days = [day.isoformat() for day in trip.days()]
     assert (whole["first"], whole["last"]) == (days[0], days[-1])
@@ -76,8 +77,8 @@ def test_coordinates_are_longitude_first(voyage: Dossier) -> None:
 
 def test_what_is_inferred_and_planned_is_marked(voyage: Dossier) -> None:
     said = {id_: feature["properties"] for id_, feature in stops(voyage).items()}
-    assert [said[id_].get("inferred", False) for id_ in said] == [False, True, False]
-    assert said["calder"]["when"] == "between 4 and 6 May"
+    assert [said[id_]["date_basis"] for id_ in said] == ["stated", "inferred", "stated"]
+    assert said["calder"]["short_days"] == "between 4 and 6 May"
     legs = [leg["properties"] for leg in document(voyage)["legs"]["features"]]
     assert [(leg["inferred"], leg["planned"]) for leg in legs] == [(True, False), (True, True)]
 
@@ -126,7 +127,7 @@ def test_one_quotation_stands_for_a_stop(tmp_path: Path, better: dict[str, Any],
 def test_a_broken_quotation_is_joined(tmp_path: Path) -> None:
     passages = [{"source": "log", "exact": words} for words in ("The sea was kind,", "she said.")]
     said = stops(open_dossier(make_trip(tmp_path, {"quotes.0.passages": passages})))["brindle"]["properties"]
-    assert (said["quote"], said["speaker"]) == ("The sea was kind, … she said.", "Ada Marsh")
+    assert (said["lead"], said["lead_speaker"]) == ("The sea was kind, … she said.", "Ada Marsh")
 
 
 @pytest.mark.parametrize(

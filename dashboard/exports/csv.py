@@ -24,7 +24,8 @@ from dashboard.exports.words import (
     stop_evidence,
     summary_line,
 )
-from dashboard.model import Meeting, Quote, Stop, TextQuote
+from dashboard.facts import StopFacts, shown_keys, stop_facts
+from dashboard.model import Meeting, Quote, TextQuote
 from dashboard.terms import traveller_line
 
 COLUMNS = (
@@ -42,7 +43,7 @@ Row = dict[str, str | float | None]
 def write(view: View) -> bytes:
     """The file's bytes."""
     out = io.StringIO()
-    table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    table = csv.DictWriter(out, (*COLUMNS, *shown_keys()), restval="", lineterminator="\r\n")
     table.writeheader()
     for row in rows(view):
         table.writerow({column: _cell(value) for column, value in row.items()})
@@ -61,9 +62,10 @@ def rows(view: View) -> Iterator[Row]:
     }
     yield from _whole(view)
     for stop in view.stops:
-        yield _stop(view, stop)
-        yield from (_meeting(view, stop, meeting) for meeting in view.trip.meetings_at[stop.id])
-        yield from (_quote(view, quote, stop) for quote in view.trip.quotes_at[stop.id])
+        facts = stop_facts(view.dossier, stop)
+        yield _stop(view, facts)
+        yield from (_meeting(view, facts, meeting) for meeting in view.trip.meetings_at[stop.id])
+        yield from (_quote(view, quote, facts) for quote in view.trip.quotes_at[stop.id])
 
 
 def _whole(view: View) -> Iterator[Row]:
@@ -85,15 +87,15 @@ def _cell(value: str | float | None) -> str | float:
     return f"'{text}" if text.startswith(_FORMULA) or value.startswith(_FORMULA) else text
 
 
-def _common(view: View, stop: Stop, record: str, record_id: str) -> Row:
+def _common(facts: StopFacts, record: str, record_id: str) -> Row:
     return {
         "record": record,
         "id": record_id,
-        "stop_id": stop.id,
-        "stop_number": view.dossier.numbers[stop.id],
-        "stop": stop.name,
-        "country": stop.country,
-        "country_code": stop.country_code,
+        "stop_id": facts.id,
+        "stop_number": facts.number,
+        "stop": facts.name,
+        "country": facts.country,
+        "country_code": facts.country_code,
     }
 
 
@@ -102,29 +104,29 @@ def _evidence(view: View, evidence: tuple[TextQuote, ...]) -> Row:
     return {"sources": "; ".join(sources), "references": "\n".join(passages)}
 
 
-def _stop(view: View, stop: Stop) -> Row:
-    place = view.dossier.places.get(stop.id)
+def _stop(view: View, facts: StopFacts) -> Row:
     return {
-        **_common(view, stop, "stop", stop.id),
-        "first_day": stop.first_day.isoformat() if stop.first_day else None,
-        "last_day": stop.last_day.isoformat() if stop.last_day else None,
-        "date_basis": stop.date_basis,
-        "date_reason": stop.date_reason,
-        "status": stop.status,
-        "note": " ".join(part for part in (stop.status_reason, stop.depart_reason) if part),
-        "verdict": view.dossier.agreement.stop(stop.id).verdict,
-        "latitude": round(place.lat, 5) if place else None,
-        "longitude": round(place.lon, 5) if place else None,
-        "precision": place.precision if place else stop.precision,
-        "located_by": place.located_by if place else None,
-        **_evidence(view, stop_evidence(stop)),
+        **_common(facts, "stop", facts.id),
+        "first_day": facts.first_day.isoformat() if facts.first_day else None,
+        "last_day": facts.last_day.isoformat() if facts.last_day else None,
+        "date_basis": facts.date_basis,
+        "date_reason": facts.date_reason,
+        "status": facts.status,
+        "note": " ".join(part for part in (facts.status_reason, facts.depart_reason) if part),
+        "verdict": facts.verdict,
+        "latitude": facts.lat,
+        "longitude": facts.lon,
+        "precision": facts.located_as or facts.precision,
+        "located_by": facts.located_by,
+        **_evidence(view, stop_evidence(view.trip.stops[facts.id])),
+        **{fact.key: str(fact.value) for fact in facts.shown},
     }
 
 
-def _meeting(view: View, stop: Stop, meeting: Meeting) -> Row:
+def _meeting(view: View, facts: StopFacts, meeting: Meeting) -> Row:
     day = meeting.date.isoformat() if meeting.date else None
     return {
-        **_common(view, stop, "meeting", meeting.id),
+        **_common(facts, "meeting", meeting.id),
         "first_day": day,
         "last_day": day,
         "date_basis": meeting.date_basis,
@@ -140,10 +142,10 @@ def _meeting(view: View, stop: Stop, meeting: Meeting) -> Row:
     }
 
 
-def _quote(view: View, quote: Quote, stop: Stop | None = None) -> Row:
+def _quote(view: View, quote: Quote, facts: StopFacts | None = None) -> Row:
     day = quote.date.isoformat() if quote.date else None
     return {
-        **(_common(view, stop, "quote", quote.id) if stop else {"record": "quote", "id": quote.id}),
+        **(_common(facts, "quote", quote.id) if facts else {"record": "quote", "id": quote.id}),
         "first_day": day,
         "last_day": day,
         "date_basis": quote.date_basis,

@@ -19,6 +19,7 @@ from dashboard.exports.words import (
     summary_line,
     whole_lines,
 )
+from dashboard.facts import stop_facts
 from dashboard.model import Stop, TextQuote
 from dashboard.route import Leg
 from dashboard.terms import traveller_line
@@ -48,8 +49,8 @@ def document(view: View) -> dict[str, Any]:
 
 
 def _stop(view: View, stop: Stop) -> dict[str, Any]:
-    place = view.dossier.places.get(stop.id)
-    geometry = {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]} if place else None
+    facts = stop_facts(view.dossier, stop)
+    geometry = {"type": "Point", "coordinates": [facts.lon, facts.lat]} if facts.located_as else None
     properties = {name: _plain(value) for name, value in stop_properties(view, stop).items()}
     return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": properties}
 
@@ -63,27 +64,27 @@ def _plain(value: Any) -> Any:
 
 def stop_properties(view: View, stop: Stop) -> dict[str, Any]:
     """What the file says of a stop, as plain values; lists are in the order of the trip."""
-    trip, place = view.trip, view.dossier.places.get(stop.id)
-    meetings, quotes = trip.meetings_at[stop.id], trip.quotes_at[stop.id]
+    trip, facts = view.trip, stop_facts(view.dossier, stop)
     return {
         "feature": "stop",
-        "id": stop.id,
-        "number": view.dossier.numbers[stop.id],
-        "name": stop.name,
-        "country": stop.country,
-        "country_code": stop.country_code,
-        "arrive": stop.arrive.isoformat() if stop.arrive else None,
-        "depart": stop.depart.isoformat() if stop.depart else None,
-        "date_basis": stop.date_basis,
-        "date_reason": stop.date_reason,
-        "status": stop.status,
-        "status_reason": stop.status_reason,
-        "verdict": view.dossier.agreement.stop(stop.id).verdict,
-        "precision": place.precision if place else stop.precision,
-        "located_by": place.located_by if place else None,
-        "meeting_count": len(meetings),
-        "meetings": [meeting.title for meeting in meetings],
-        "quotes": [" ".join(quote_line(trip, quote)) for quote in quotes],
+        "id": facts.id,
+        "number": facts.number,
+        "name": facts.name,
+        "country": facts.country,
+        "country_code": facts.country_code,
+        "arrive": facts.arrive.isoformat() if facts.arrive else None,
+        "depart": facts.depart.isoformat() if facts.depart else None,
+        "date_basis": facts.date_basis,
+        "date_reason": facts.date_reason,
+        "status": facts.status,
+        "status_reason": facts.status_reason,
+        "verdict": facts.verdict,
+        **{fact.key: fact.value for fact in facts.shown},
+        "precision": facts.located_as or facts.precision,
+        "located_by": facts.located_by,
+        "meeting_count": facts.meeting_count,
+        "meetings": list(facts.meetings),
+        "quotes": [" ".join(quote_line(trip, quote)) for quote in trip.quotes_at[stop.id]],
         "references": references(trip, _evidence(view, stop)),
     }
 

@@ -11,7 +11,6 @@ import datetime as dt
 from icalendar import Calendar, Event
 from icalendar.prop import vText
 
-from dashboard.dates import stop_days
 from dashboard.exports.view import View
 from dashboard.exports.words import (
     about_view,
@@ -19,11 +18,11 @@ from dashboard.exports.words import (
     meeting_when,
     one_line,
     participants,
-    place_name,
     plain,
     references,
     whole_lines,
 )
+from dashboard.facts import place_name, stop_facts
 from dashboard.model import Meeting, Stop
 from dashboard.terms import MEETING_WORDS
 
@@ -93,15 +92,16 @@ def _add_position(event: Event, view: View, stop: Stop) -> None:
 
 
 def _description(view: View, meeting: Meeting, stop: Stop) -> list[str]:
-    people = participants(view.trip, meeting)
+    people, facts = participants(view.trip, meeting), stop_facts(view.dossier, stop)
     when = meeting_when(meeting)
     if not meeting.date:
-        reason = f" ({stop.date_reason})" if stop.date_basis == "inferred" else ""
-        when += f"; entered, as inferred, for the days of the stop: {stop_days(stop)}{reason}"
+        reason = f" ({facts.date_reason})" if facts.date_basis == "inferred" else ""
+        when += f"; entered, as inferred, for the days of the stop: {facts.days}{reason}"
     return [
         f"When: {when}",
         f"Kind: {MEETING_WORDS[meeting.kind].lower()}; {held(meeting)}",
         f"Sources: {view.dossier.agreement.meeting(meeting.id).verdict}",
+        *(f"{facts.name}: {fact.clause}" for fact in facts.shown),
         *([meeting.note] if meeting.note else []),
         *([f"With: {', '.join(people)}"] if people else []),
         "References:",

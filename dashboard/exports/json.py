@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.agreement import Row
 from dashboard.dossier import Dossier
 from dashboard.exports.view import View
+from dashboard.facts import stop_facts
 from dashboard.model import (
     Disagreement,
     Excerpt,
@@ -123,37 +124,44 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
-    trip, place = dossier.trip, dossier.places.get(stop.id)
+    trip, facts = dossier.trip, stop_facts(dossier, stop)
     return {
-        "id": stop.id,
-        "number": dossier.numbers[stop.id],
-        "name": stop.name,
+        "id": facts.id,
+        "number": facts.number,
+        "name": facts.name,
         "spellings": list(stop.names),
-        "country": stop.country,
-        "country_code": stop.country_code,
-        "arrive": _iso(stop.arrive),
-        "depart": _iso(stop.depart),
-        "date_basis": stop.date_basis,
-        "date_reason": stop.date_reason,
+        "country": facts.country,
+        "country_code": facts.country_code,
+        "arrive": _iso(facts.arrive),
+        "depart": _iso(facts.depart),
+        "date_basis": facts.date_basis,
+        "date_reason": facts.date_reason,
         "date_evidence": _evidence(trip, stop.date_evidence),
-        "depart_basis": stop.depart_basis,
-        "depart_reason": stop.depart_reason,
-        "order_basis": stop.order_basis,
-        "order_reason": stop.order_reason,
+        "depart_basis": facts.depart_basis,
+        "depart_reason": facts.depart_reason,
+        "order_basis": facts.order_basis,
+        "order_reason": facts.order_reason,
         "order_evidence": _evidence(trip, stop.order_evidence),
-        "status": stop.status,
-        "status_reason": stop.status_reason,
+        "status": facts.status,
+        "status_reason": facts.status_reason,
         "status_evidence": _evidence(trip, stop.status_evidence),
         "announced_evidence": _evidence(trip, stop.announced_evidence),
         "unannounced_evidence": _evidence(trip, stop.unannounced_evidence),
         "implied": [{"source": item.source, "reason": item.reason} for item in stop.implied],
-        "place": {
-            "lat": place.lat if place else None,
-            "lon": place.lon if place else None,
-            "precision": place.precision if place else stop.precision,
-            "located_by": place.located_by if place else None,
-        },
+        **{fact.key: fact.value for fact in facts.shown},
+        "place": _place(dossier, stop),
         "pin": {"lat": stop.pin.lat, "lon": stop.pin.lon, "reason": stop.pin.reason} if stop.pin else None,
+    }
+
+
+def _place(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+    """Where the stop was found, to the last digit that was given."""
+    place = dossier.places.get(stop.id)
+    return {
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "precision": place.precision if place else stop.precision,
+        "located_by": place.located_by if place else None,
     }
 
 

@@ -15,10 +15,10 @@ import simplekml
 
 from dashboard.exports.geojson import leg_properties, stop_properties
 from dashboard.exports.view import View
-from dashboard.exports.words import about_view, place_name, plain, stop_when, whole_lines
+from dashboard.exports.words import about_view, plain, stop_when, whole_lines
+from dashboard.facts import stop_facts
 from dashboard.model import Stop
 from dashboard.route import Leg
-from dashboard.terms import STATUS_WORDS
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: Colours as KML has them: alpha, blue, green, red.
@@ -48,16 +48,16 @@ def write(view: View) -> bytes:
 
 
 def _stop(folder: Any, view: View, stop: Stop) -> None:
-    properties = stop_properties(view, stop)
-    place = view.dossier.places.get(stop.id)
-    name = _xml(f"{properties['number']} {place_name(stop)}")
-    if place:
-        mark = folder.newpoint(name=name, coords=[(round(place.lon, 5), round(place.lat, 5))])
+    properties, facts = stop_properties(view, stop), stop_facts(view.dossier, stop)
+    name = _xml(f"{facts.number} {facts.place}")
+    if facts.located_as:
+        mark = folder.newpoint(name=name, coords=[(facts.lon, facts.lat)])
     else:  # a point without coordinates would stand at 0, 0
         mark = folder.newmultigeometry(name=name)
-    mark.timespan.begin = stop.first_day.isoformat() if stop.first_day else None
-    mark.timespan.end = stop.last_day.isoformat() if stop.last_day else None
-    lines = [stop_when(stop), f"{STATUS_WORDS[stop.status]}: {stop.status_reason}", properties["verdict"]]
+    mark.timespan.begin = facts.first_day.isoformat() if facts.first_day else None
+    mark.timespan.end = facts.last_day.isoformat() if facts.last_day else None
+    lines = [stop_when(facts), f"{facts.status_words}: {facts.status_reason}", facts.verdict]
+    lines += [fact.sentence for fact in facts.shown]
     lists = [line for key in ("meetings", "quotes", "references") for line in _list(key, properties[key])]
     mark.description = _html([*lines, *lists])
     _data(mark, properties)

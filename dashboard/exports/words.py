@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dashboard.dates import day, stop_days
+from dashboard.dates import day
 from dashboard.exports.view import View
+from dashboard.facts import StopFacts
 from dashboard.model import Disagreement, Meeting, Quote, Source, Stop, TextQuote, Trip
 from dashboard.prose import label
 from dashboard.terms import BASIS_WORDS, KIND_WORDS, SPOKEN, traveller_line
@@ -37,15 +38,10 @@ def shorten(text: str, limit: int) -> str:
     return at_word.rstrip(" ,;:.") + "…"
 
 
-def place_name(stop: Stop) -> str:
-    """The stop with its country: "Amman, Jordan"."""
-    return stop.name if stop.name == stop.country else f"{stop.name}, {stop.country}"
-
-
-def stop_when(stop: Stop) -> str:
+def stop_when(facts: StopFacts) -> str:
     """When the stop was, with "inferred" and the reason where the day was concluded."""
-    when = _inferred(stop_days(stop), stop.date_basis, stop.date_reason)
-    return f"{when}; departure: {stop.depart_reason}" if stop.depart_reason else when
+    when = _inferred(facts.days, facts.date_basis, facts.date_reason)
+    return f"{when}; departure: {facts.depart_reason}" if facts.depart_reason else when
 
 
 def meeting_when(meeting: Meeting) -> str:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 from dashboard.country_codes import countries
-from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Quote, Stop, Trip
+from dashboard.facts import StopFacts, stop_facts
+from dashboard.model import Stop, Trip
 from dashboard.route import Leg
-from dashboard.terms import SPOKEN
 
 #: Meetings named on a marker's card; the panel has them all.
 CARD_MEETINGS = 3
-#: A quotation of fewer words is a fragment and leads only where there is nothing else.
-LEAD_WORDS = 6
-#: One of more words is too long for a slide; it leads only where no shorter one does, and is then cut.
-LEAD_MOST_WORDS = 45
+#: The facts of a stop that the browser knows; the others stand in the pages that it fetches.
+ON_MAP = (
+    "number", "name", "country", "country_code", "first_day", "last_day", "short_days", "date_basis", "date_reason",
+    "status", "precision", "people", "difference_count", "meetings", "meeting_count", "quote_count", "lead",
+    "lead_speaker", "lead_caveat", "verdict", "shown",
+)  # fmt: skip
 
 
 def map_data(dossier: Dossier) -> dict[str, Any]:
@@ -64,69 +66,19 @@ def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _stop_feature(dossier: Dossier, stop: Stop) -> dict[str, Any]:
-    place = dossier.places.get(stop.id)
-    geometry = {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]} if place else None
-    return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": _properties(dossier, stop)}
+    facts = stop_facts(dossier, stop)
+    geometry = {"type": "Point", "coordinates": [facts.lon, facts.lat]} if facts.located_as else None
+    return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": _properties(facts)}
 
 
-def _properties(dossier: Dossier, stop: Stop) -> dict[str, Any]:
-    """What the browser shows of a stop; what is empty is left out, so that large trips travel light."""
-    trip = dossier.trip
-    quotes = trip.quotes_at[stop.id]
-    lead = lead_quote(trip, stop)
-    values = {
-        "number": dossier.numbers[stop.id],
-        "name": stop.name,
-        "country": stop.country,
-        "code": stop.country_code,
-        "first": _iso(stop.first_day),
-        "last": _iso(stop.last_day),
-        "when": stop_days(stop, year=trip.file.start.year != trip.file.end.year),
-        "inferred": stop.date_basis == "inferred",
-        "dated": stop.date_basis == "dated-line",
-        "reason": stop.date_reason if stop.date_basis == "inferred" else None,
-        "status": stop.status,
-        "precision": stop.precision,
-        "people": sorted(trip.people_at[stop.id]),
-        "disputes": len(trip.disagreements_at[stop.id]),
-        "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS],
-        "count": len(trip.meetings_at[stop.id]),
-        "quotes": len(quotes),
-        "quote": lead_words(lead) if lead else None,
-        "speaker": trip.speaker(lead) if lead else None,
-        "spoken": SPOKEN.get(lead.stop_basis) if lead else None,
-        "verdict": dossier.agreement.stop(stop.id).verdict,
-    }
-    return {key: value for key, value in values.items() if value}
-
-
-def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
-    """The quotation that stands for a stop, or None where it has none.
-
-    Words spoken there come before words about it, the traveller's before others', a whole sentence before a
-    fragment, and one of slide length before a longer one; among equals the first of the file.
-    """
-
-    def rank(quote: Quote) -> tuple[bool, bool, bool, bool]:
-        words = _word_count(quote)
-        others = quote.speaker != trip.file.traveller
-        return quote.stop_basis == "about", others, words < LEAD_WORDS, words > LEAD_MOST_WORDS
-
-    return min(trip.quotes_at[stop.id], key=rank, default=None)
-
-
-def lead_words(quote: Quote) -> str:
-    """A quotation's words for a card or a slide: of a long one the first passage of slide length, marked as cut."""
-    passages = [passage.exact for passage in quote.passages]
-    if len(passages) == 1 or _word_count(quote) <= LEAD_MOST_WORDS:
-        return " … ".join(passages)
-    fits = (at for at, words in enumerate(passages) if LEAD_WORDS <= len(words.split()) <= LEAD_MOST_WORDS)
-    at = next(fits, 0)
-    return f"{'… ' if at else ''}{passages[at]}{' …' if at < len(passages) - 1 else ''}"
-
-
-def _word_count(quote: Quote) -> int:
-    return sum(len(passage.exact.split()) for passage in quote.passages)
+def _properties(facts: StopFacts) -> dict[str, Any]:
+    """What the browser knows of a stop; what is empty is left out, so that large trips travel light."""
+    shown = [fact.clause for fact in facts.shown]
+    told = replace(facts, meetings=facts.meetings[:CARD_MEETINGS])
+    values = {name: getattr(told, name) for name in ON_MAP} | {"shown": shown}
+    if facts.date_basis != "inferred":
+        values["date_reason"] = None  # only the page of the stop has room for why else
+    return {name: _plain(value) for name, value in values.items() if value}
 
 
 def _leg_feature(dossier: Dossier, leg: Leg) -> dict[str, Any]:
@@ -157,5 +109,6 @@ def _activity(dossier: Dossier) -> dict[str, int]:
     return counts
 
 
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _plain(value: object) -> object:
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.dates import day, day_range, stop_days
+from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
-from dashboard.map.data import lead_quote, lead_words
+from dashboard.facts import lead_quote, stop_facts
 from dashboard.model import Meeting, Stop
 from dashboard.pages.claims import difference_view, quote_view
 from dashboard.pages.overview import summary
@@ -25,21 +25,17 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         KeyError: the trip has no such stop.
     """
     trip, stop = dossier.trip, dossier.trip.stops[stop_id]
-    meetings, lead = trip.meetings_at[stop_id], lead_quote(trip, stop)
+    meetings, lead, facts = trip.meetings_at[stop_id], lead_quote(trip, stop), stop_facts(dossier, stop)
     references = References(dossier)
     shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
-    quoted = {**quote_view(dossier, lead, references), "words": lead_words(lead)} if lead else None
+    quoted = {**quote_view(dossier, lead, references), "words": facts.lead} if lead else None
     return render(
         "slide.html",
-        stop=stop,
-        number=dossier.numbers[stop_id],
-        when=stop_days(stop),
-        status=STATUS_WORDS[stop.status],
+        stop=facts,
         meetings=shown,
         more=max(0, len(meetings) - MEETINGS),
         lead=quoted,
         card_refs=_card_refs(stop, shown, quoted, references),
-        verdict=dossier.agreement.stop(stop_id).verdict,
         differences=[difference_view(dossier, item, references) for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in meetings],
         other_quotes=[quote_view(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from dashboard.dates import day, day_range, stop_days
+from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
+from dashboard.facts import stop_facts
 from dashboard.model import Disagreement, Meeting, Stop
 from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
 from dashboard.pages.render import References, render, source_facts
-from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, STATUS_WORDS, traveller_line
+from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, traveller_line
 
 
 def stop_html(dossier: Dossier, stop_id: str) -> str:
@@ -63,15 +64,11 @@ class _StopPage:
         """The template's values, in the order in which the page shows them: so its references are numbered."""
         stop, trip, dossier, references = self._stop, self._trip, self._dossier, self._references
         return {
-            "stop": stop,
-            "number": dossier.numbers[stop.id],
-            "when": stop_days(stop),
+            "stop": stop_facts(dossier, stop),
             "date_refs": references.of(stop.date_evidence),
-            "status": STATUS_WORDS[stop.status],
             "announced_refs": references.of(stop.announced_evidence),
             "unannounced_refs": references.of(stop.unannounced_evidence),
             "status_refs": references.of(stop.status_evidence),
-            "row": dossier.agreement.stop(stop.id),
             "order_refs": references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
             "place": dossier.places.get(stop.id),
             "questions": [item for item in trip.disagreements_at[stop.id] if _questions(item, stop)],

@@ -33,10 +33,10 @@ const AGAIN_MS = 3000;
 /** The filters of `query` as a test of a stop's properties; the same rule as Selection.shows in selection.py. */
 function filterOf({ country, person, from, to }) {
   const countries = country ? new Set(country.split(",")) : null;
-  return ({ code, people, first, last }) =>
-    !(countries && !countries.has(code)) &&
+  return ({ country_code, people, first_day, last_day }) =>
+    !(countries && !countries.has(country_code)) &&
     !(person && !(people && people.includes(person))) &&
-    !(first && ((from && last < from) || (to && first > to)));
+    !(first_day && ((from && last_day < from) || (to && first_day > to)));
 }
 
 let visible = [];

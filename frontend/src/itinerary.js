@@ -56,12 +56,12 @@ async function showPerson(box, id, hub) {
 }
 
 function row(stop, index, count, hub) {
-  const { number, name, country, when, inferred, dated, status } = stop.properties;
+  const { number, name, country, short_days, date_basis, status } = stop.properties;
   const facts = [
-    when + (inferred ? " (inferred)" : dated ? " (document date)" : ""),
+    short_days + ({ inferred: " (inferred)", "dated-line": " (document date)" }[date_basis] || ""),
     status === "visited" ? null : `${status}`,
-    plural(stop.properties.count || 0, "meeting"),
-    plural(stop.properties.quotes || 0, "quote"),
+    plural(stop.properties.meeting_count || 0, "meeting"),
+    plural(stop.properties.quote_count || 0, "quote"),
   ].filter(Boolean);
   const button = el(
     "button",

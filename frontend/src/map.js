@@ -202,19 +202,19 @@ class TripLayer {
   }
 
   drawMarker(stop) {
-    const { number, name, country, status, precision, when, reason, disputes } = stop.properties;
+    const { number, name, country, status, precision, short_days, date_reason, difference_count } = stop.properties;
     const anchor = el("div", "marker");
     const { leader, line, under } = this.drawLeader(latLng(stop));
     const button = el("button", `stop-marker ${status} ${precision}`, number);
     button.type = "button";
     button.dataset.stop = stop.id;
     button.title = [
-      `${name}${name === country ? "" : `, ${country}`}: ${when}, ${status}`,
-      reason && `Day inferred: ${reason}`,
+      `${name}${name === country ? "" : `, ${country}`}: ${short_days}, ${status}`,
+      date_reason && `Day inferred: ${date_reason}`,
       precision === "country" && "Only the country is known, so the ring stands for all of it.",
-      disputes && `Sources differ on ${disputes} point${disputes === 1 ? "" : "s"}.`,
+      difference_count && `Sources differ on ${difference_count} point${difference_count === 1 ? "" : "s"}.`,
     ].filter(Boolean).join(" ");
-    if (disputes) button.append(el("i", "differs"));
+    if (difference_count) button.append(el("i", "differs"));
     button.setAttribute("aria-label", `Stop ${number}: ${button.title}`);
     button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
     button.addEventListener("pointerenter", () => this.hub.foresee(stop.id));
@@ -310,7 +310,7 @@ class TripLayer {
     if (stops.length === 1) return this.hub.act({ stop: stops[0].id });
     const list = el("ul", "card-list");
     for (const stop of stops.slice(0, LISTED)) {
-      const button = el("button", "", `${stop.properties.number} ${stop.properties.name}, ${stop.properties.when}`);
+      const button = el("button", "", `${stop.properties.number} ${stop.properties.name}, ${stop.properties.short_days}`);
       button.type = "button";
       button.addEventListener("click", () => this.hub.act({ stop: stop.id }));
       button.addEventListener("pointerenter", () => this.hub.foresee(stop.id));
@@ -369,22 +369,24 @@ class TripLayer {
     this.listed = null;
     this.card.hidden = !stop || this.presenting;
     if (this.card.hidden) return this.card.replaceChildren();
-    const { number, name, country, when, inferred, dated, status, meetings = [], count, quote, speaker, spoken, verdict } = stop.properties;
+    const { number, name, country, short_days, date_basis, status, meetings = [], meeting_count } = stop.properties;
+    const { lead, lead_speaker, lead_caveat, verdict, shown = [] } = stop.properties;
+    const basis = { inferred: " (inferred)", "dated-line": " (document date)" }[date_basis] || "";
     const head = el("h2", "card-name", name);
-    const facts = el("p", "card-facts", [name === country ? null : country, `${when}${inferred ? " (inferred)" : dated ? " (document date)" : ""}`, status].filter(Boolean).join(" · "));
+    const facts = el("p", "card-facts", [name === country ? null : country, `${short_days}${basis}`, status].filter(Boolean).join(" · "));
     this.card.replaceChildren(el("span", `card-number ${status}`, number), head, this.closeButton(), facts);
     if (!stop.geometry) this.card.append(el("p", "card-note", "This place could not be located, so it has no marker."));
     if (meetings.length) {
       const list = el("ul");
       for (const title of meetings) list.append(el("li", "", title));
-      if (count > meetings.length) list.append(el("li", "more", `and ${count - meetings.length} more`));
+      if (meeting_count > meetings.length) list.append(el("li", "more", `and ${meeting_count - meetings.length} more`));
       this.card.append(list);
     }
-    if (quote) {
-      const words = el("blockquote", "", `“${quote}”`);
-      this.card.append(words, el("p", "card-speaker", [speaker, spoken].filter(Boolean).join("; ")));
+    if (lead) {
+      const words = el("blockquote", "", `“${lead}”`);
+      this.card.append(words, el("p", "card-speaker", [lead_speaker, lead_caveat].filter(Boolean).join("; ")));
     }
-    this.card.append(el("p", "card-verdict", verdict));
+    this.card.append(el("p", "card-verdict", [verdict, ...shown].join("; ")));
   }
 
   /** Put the card near its marker where it covers none; made smaller where the frame has no such place. */

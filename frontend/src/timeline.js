@@ -140,11 +140,11 @@ function drawBars(bars, days, trip) {
   const amount = (group) => group.reduce((sum, day) => sum + (trip.activity[day] || 0), 0);
   const most = Math.max(1, ...groups.map(amount));
   const labelled = groups.length <= 31;
-  const inferred = trip.stops.features.map((stop) => stop.properties).filter((stop) => stop.inferred && stop.first);
+  const inferred = trip.stops.features.map((stop) => stop.properties).filter((stop) => stop.date_basis === "inferred" && stop.first_day);
   bars.replaceChildren(
     ...groups.map((group) => {
-      const guess = labelled && inferred.filter((stop) => stop.first <= group[0] && group[0] <= stop.last);
-      const names = guess && guess.length ? `; inferred: ${guess.map((stop) => `${stop.name} (${stop.reason})`).join("; ")}` : "";
+      const guess = labelled && inferred.filter((stop) => stop.first_day <= group[0] && group[0] <= stop.last_day);
+      const names = guess && guess.length ? `; inferred: ${guess.map((stop) => `${stop.name} (${stop.date_reason})`).join("; ")}` : "";
       const title = `${dayWords(group[0], true)}: ${plural(amount(group), "dated item")} (meetings, quotes)${names}`;
       return el(
         "div",

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.dossier import Dossier, open_dossier
 from dashboard.exports import FORMATS, View
-from dashboard.exports.words import place_name
+from dashboard.facts import place_name
 from dashboard.prose import label
 from dashboard.selection import Selection
 from tests.browser.test_hostile import EVIL, FIELDS

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.dates import day_range, stop_days
+from dashboard.dates import day_range
 from dashboard.exports.view import View
 from dashboard.exports.words import (
     also,
@@ -16,7 +16,6 @@ from dashboard.exports.words import (
     held,
     meeting_when,
     participants,
-    place_name,
     quote_evidence,
     quote_when,
     source_line,
@@ -25,9 +24,10 @@ from dashboard.exports.words import (
     summary_line,
     whole_lines,
 )
+from dashboard.facts import stop_facts
 from dashboard.model import Disagreement, Meeting, Passage, Quote, Stop, TextQuote
 from dashboard.pages.render import References, render
-from dashboard.terms import MEETING_WORDS, SHORT_BASIS, STATUS_WORDS, traveller_line
+from dashboard.terms import MEETING_WORDS, SHORT_BASIS, traveller_line
 
 
 def handout(view: View) -> Markup:
@@ -60,21 +60,15 @@ def imprint(view: View) -> dict[str, str]:
 
 
 def _row(view: View, stop: Stop) -> dict[str, Any]:
-    return {
-        "number": view.dossier.numbers[stop.id],
-        "place": place_name(stop),
-        "when": stop_days(stop) + SHORT_BASIS.get(stop.date_basis, ""),
-        "status": STATUS_WORDS[stop.status],
-        "meetings": len(view.trip.meetings_at[stop.id]),
-        "quotes": len(view.trip.quotes_at[stop.id]),
-    }
+    facts = stop_facts(view.dossier, stop)
+    return {"stop": facts, "when": facts.days + SHORT_BASIS.get(facts.date_basis, "")}
 
 
 class _Sheet:
     """The page of one stop. Its footnotes are numbered source by source, so that each source is named once."""
 
     def __init__(self, view: View, stop: Stop) -> None:
-        self._trip, self._stop, self._number = view.trip, stop, view.dossier.numbers[stop.id]
+        self._trip, self._stop, self._facts = view.trip, stop, stop_facts(view.dossier, stop)
         self._references, self._agreement = References(view.dossier), view.dossier.agreement
         order = {source: number for number, source in enumerate(self._trip.sources)}
         passages = {self._trip.passage(quote) for quote in self._evidence()}
@@ -99,16 +93,12 @@ class _Sheet:
         stop, refs = self._stop, self._references
         order_inferred = stop.order_basis == "inferred"
         return {
-            "stop": stop,
-            "number": self._number,
-            "place": place_name(stop),
-            "when": stop_when(stop),
+            "stop": self._facts,
+            "when": stop_when(self._facts),
             "when_refs": refs.of(stop.date_evidence),
             "order": stop.order_reason if order_inferred else None,
             "order_refs": refs.of(stop.order_evidence if order_inferred else ()),
-            "status": STATUS_WORDS[stop.status],
             "status_refs": refs.of((*stop.status_evidence, *stop.announced_evidence, *stop.unannounced_evidence)),
-            "verdict": self._agreement.stop(stop.id).verdict,
             "meetings": [self._meeting(meeting) for meeting in self._trip.meetings_at[stop.id]],
             "quotes": [self._quote(quote) for quote in self._trip.quotes_at[stop.id]],
             "differences": [self._difference(item) for item in self._trip.disagreements_at[stop.id]],

@@ -10,7 +10,6 @@ from typing import Any
 from pptx.util import Inches
 
 from dashboard.agreement import REPORTS
-from dashboard.dates import stop_days
 from dashboard.exports.pptx import pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
 from dashboard.exports.pptx.pen import Paragraph, Run
@@ -21,10 +20,10 @@ from dashboard.exports.words import (
     quoted,
     speaker,
 )
-from dashboard.map.data import lead_quote
+from dashboard.facts import lead_quote, stop_facts
 from dashboard.model import Meeting, Quote, Stop, TextQuote
 from dashboard.prose import label
-from dashboard.terms import SHORT_BASIS, SPOKEN, STATUS_WORDS
+from dashboard.terms import SHORT_BASIS, SPOKEN
 
 COLUMN_X, COLUMN_W = 8.3, 4.65
 MEETINGS = 3
@@ -72,15 +71,14 @@ class Column:
         self._y += height
 
     def _heading(self) -> None:
-        stop = self._stop
-        number = self._view.dossier.numbers[stop.id]
-        status = f"{'Stop ' + number if number != '?' else 'Not on the route'}  ·  {STATUS_WORDS[stop.status]}"
+        stop = stop_facts(self._view.dossier, self._stop)
+        status = f"{'Stop ' + stop.number if stop.number != '?' else 'Not on the route'}  ·  {stop.status_words}"
         kicker = fit(status, COLUMN_W, 0.26, [14, 13, 12])
         self._put("Status", 0.32, Paragraph.of(Run(kicker.text, kicker.size, pen.ACCENT, bold=True)))
         title = set_title(self._slide, stop.name, Box(COLUMN_X, self._y, COLUMN_W, 1.25), [40, 34, 28, 24])
         self._y += title.height + 0.06
         country = [] if stop.name == stop.country else [one_line(stop.country)]
-        days = stop_days(stop) + SHORT_BASIS.get(stop.date_basis, "")
+        days = stop.days + SHORT_BASIS.get(stop.date_basis, "")
         for name, words in (("Country", country), ("Days", [days])):
             for text in words:
                 line = fit(text, COLUMN_W, 0.34, [20, 18, 16])
@@ -89,8 +87,8 @@ class Column:
                     line.height + 0.02,
                     Paragraph.of(Run(line.text, line.size, pen.INK if name == "Country" else pen.MUTED)),
                 )
-        verdict = self._view.dossier.agreement.stop(stop.id).verdict
-        line = fit(one_line(verdict), COLUMN_W, 0.45, [13, 12, 11])
+        told = "; ".join([stop.verdict, *(fact.clause for fact in stop.shown)])
+        line = fit(one_line(told), COLUMN_W, 0.45, [13, 12, 11])
         self._put("What the sources name", line.height + 0.04, Paragraph.of(Run(line.text, line.size, pen.MUTED)))
         if stop.status != "visited":
             self._y += 0.12

@@ -16,7 +16,8 @@ from dashboard.exports.pptx.land import Country
 from dashboard.exports.pptx.pen import Line, Paragraph, Run
 from dashboard.exports.pptx.plate import Box, Disc, Plate, Spot, clip_line, place_label, spread
 from dashboard.exports.view import View
-from dashboard.exports.words import one_line, place_name, shorten
+from dashboard.exports.words import one_line, shorten
+from dashboard.facts import place_name
 from dashboard.model import Stop
 from dashboard.route import Leg
 

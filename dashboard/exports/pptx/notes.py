@@ -13,7 +13,6 @@ from dashboard.exports.words import (
     held,
     meeting_when,
     participants,
-    place_name,
     quote_evidence,
     quote_when,
     quoted,
@@ -23,13 +22,14 @@ from dashboard.exports.words import (
     stop_when,
     whole_lines,
 )
+from dashboard.facts import stop_facts
 from dashboard.model import Disagreement, Meeting, Quote, Stop, TextQuote
-from dashboard.terms import STATUS_WORDS
 
 
 def opening(view: View) -> str:
     """What the deck is, and its stops."""
-    stops = [f"{view.dossier.numbers[stop.id]}. {place_name(stop)}: {stop_when(stop)}" for stop in view.stops]
+    told = [stop_facts(view.dossier, stop) for stop in view.stops]
+    stops = [f"{facts.number}. {facts.place}: {stop_when(facts)}" for facts in told]
     dates = _cited(view, view.trip.file.date_evidence)
     summary = [line for item in view.trip.file.summary for line in (item.text, *_cited(view, item.evidence))]
     whole = whole_lines(view)
@@ -45,13 +45,13 @@ def opening(view: View) -> str:
 
 def stop(view: View, stop: Stop) -> str:
     """The stop's dates and status, all its meetings and all its quotations, and where sources differ."""
-    trip = view.trip
-    lines = [place_name(stop), "", f"When: {stop_when(stop)}", *_cited(view, stop.date_evidence)]
+    trip, facts = view.trip, stop_facts(view.dossier, stop)
+    lines = [facts.place, "", f"When: {stop_when(facts)}", *_cited(view, stop.date_evidence)]
     if stop.order_basis == "inferred":
         lines += [f"Order inferred: {stop.order_reason}", *_cited(view, stop.order_evidence)]
-    lines += [f"Status: {STATUS_WORDS[stop.status]}. {stop.status_reason}", *_cited(view, stop.status_evidence)]
-    lines += [f"Sources: {view.dossier.agreement.stop(stop.id).verdict}"]
-    if stop.id not in view.dossier.places:
+    lines += [f"Status: {facts.status_words}. {facts.status_reason}", *_cited(view, stop.status_evidence)]
+    lines += [f"Sources: {facts.verdict}", *(fact.sentence for fact in facts.shown)]
+    if not facts.located_as:
         lines += ["Not located, so it has no marker on the map."]
     for meeting in trip.meetings_at[stop.id]:
         lines += ["", *_meeting(view, meeting)]

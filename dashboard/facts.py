@@ -1,0 +1,189 @@
+"""What is told of a stop, under one name each: map, panel, slide, handout and every export read it from here.
+
+A new fact that all of them shall show is an :class:`Attribute` in :data:`SHOWN`, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.dates import stop_days
+from dashboard.dossier import Dossier
+from dashboard.model import Basis, DayBasis, Precision, Quote, Status, Stop, Trip
+from dashboard.terms import SPOKEN, STATUS_WORDS
+
+#: A quotation of fewer words is a fragment and leads only where there is nothing else.
+LEAD_WORDS = 6
+#: One of more words is too long for a slide; it leads only where no shorter one does, and is then cut.
+LEAD_MOST_WORDS = 45
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One more thing to tell of a stop: ``value`` under ``key`` in data, ``label`` and ``words`` where people read."""
+
+    key: str
+    label: str
+    value: str | int
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """The fact by itself: "Reported by 2 of 5 sources"."""
+        return f"{self.label} {self.words}"
+
+    @property
+    def clause(self) -> str:
+        """The fact after others: "reported by 2 of 5 sources"."""
+        return self.sentence[:1].lower() + self.sentence[1:]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A fact that every output shows of each stop; ``read`` gives its value and the words for it."""
+
+    key: str
+    label: str
+    read: Callable[[Dossier, Stop], tuple[str | int, str]]
+
+    def of(self, dossier: Dossier, stop: Stop) -> Fact:
+        """The fact of this stop."""
+        return Fact(self.key, self.label, *self.read(dossier, stop))
+
+
+#: In the order in which they are shown.
+SHOWN: tuple[Attribute, ...] = ()
+
+
+def shown_keys() -> tuple[str, ...]:
+    """The keys of the facts that every output shows."""
+    return tuple(attribute.key for attribute in SHOWN)
+
+
+@dataclass(frozen=True)
+class StopFacts:
+    """What the trip says of one stop, ready to be shown; None or nothing where it says nothing.
+
+    ``number`` is its marker's: along the route, or "?". ``first_day`` and ``last_day`` are the earliest and the latest
+    day it may have been, ``days`` the same in words, ``short_days`` without the year where the trip has but one.
+    ``place`` is the name with its country. ``precision`` is what the sources name, ``located_as`` what was found on the
+    map, at ``lat`` and ``lon`` (WGS 84 degrees), which are None where nothing was found. ``lead`` are the words of the
+    quotation that stands for the stop, and ``lead_caveat`` that no source says they were spoken there.
+    """
+
+    id: str
+    number: str
+    name: str
+    country: str
+    country_code: str
+    place: str
+    arrive: dt.date | None
+    depart: dt.date | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    days: str
+    short_days: str
+    date_basis: DayBasis
+    date_reason: str | None
+    depart_basis: Basis | None
+    depart_reason: str | None
+    order_basis: Basis
+    order_reason: str | None
+    status: Status
+    status_words: str
+    status_reason: str
+    verdict: str
+    precision: Precision
+    located_as: Precision | None
+    located_by: str | None
+    lat: float | None
+    lon: float | None
+    people: tuple[str, ...]
+    meetings: tuple[str, ...]
+    meeting_count: int
+    quote_count: int
+    difference_count: int
+    lead: str | None
+    lead_speaker: str | None
+    lead_caveat: str | None
+    shown: tuple[Fact, ...]
+
+
+def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
+    """Everything that is told of this stop."""
+    trip, place = dossier.trip, dossier.places.get(stop.id)
+    meetings, lead = trip.meetings_at[stop.id], lead_quote(trip, stop)
+    return StopFacts(
+        id=stop.id,
+        number=dossier.numbers[stop.id],
+        name=stop.name,
+        country=stop.country,
+        country_code=stop.country_code,
+        place=place_name(stop),
+        arrive=stop.arrive,
+        depart=stop.depart,
+        first_day=stop.first_day,
+        last_day=stop.last_day,
+        days=stop_days(stop),
+        short_days=stop_days(stop, year=trip.file.start.year != trip.file.end.year),
+        date_basis=stop.date_basis,
+        date_reason=stop.date_reason,
+        depart_basis=stop.depart_basis,
+        depart_reason=stop.depart_reason,
+        order_basis=stop.order_basis,
+        order_reason=stop.order_reason,
+        status=stop.status,
+        status_words=STATUS_WORDS[stop.status],
+        status_reason=stop.status_reason,
+        verdict=dossier.agreement.stop(stop.id).verdict,
+        precision=stop.precision,
+        located_as=place.precision if place else None,
+        located_by=place.located_by if place else None,
+        lat=round(place.lat, 5) if place else None,
+        lon=round(place.lon, 5) if place else None,
+        people=tuple(sorted(trip.people_at[stop.id])),
+        meetings=tuple(meeting.title for meeting in meetings),
+        meeting_count=len(meetings),
+        quote_count=len(trip.quotes_at[stop.id]),
+        difference_count=len(trip.disagreements_at[stop.id]),
+        lead=lead_words(lead) if lead else None,
+        lead_speaker=trip.speaker(lead) if lead else None,
+        lead_caveat=SPOKEN.get(lead.stop_basis) if lead else None,
+        shown=tuple(attribute.of(dossier, stop) for attribute in SHOWN),
+    )
+
+
+def place_name(stop: Stop) -> str:
+    """The stop with its country: "Amman, Jordan"."""
+    return stop.name if stop.name == stop.country else f"{stop.name}, {stop.country}"
+
+
+def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
+    """The quotation that stands for a stop, or None where it has none.
+
+    Words spoken there come before words about it, the traveller's before others', a whole sentence before a
+    fragment, and one of slide length before a longer one; among equals the first of the file.
+    """
+
+    def rank(quote: Quote) -> tuple[bool, bool, bool, bool]:
+        words = _word_count(quote)
+        others = quote.speaker != trip.file.traveller
+        return quote.stop_basis == "about", others, words < LEAD_WORDS, words > LEAD_MOST_WORDS
+
+    return min(trip.quotes_at[stop.id], key=rank, default=None)
+
+
+def lead_words(quote: Quote) -> str:
+    """A quotation's words for a card or a slide: of a long one the first passage of slide length, marked as cut."""
+    passages = [passage.exact for passage in quote.passages]
+    if len(passages) == 1 or _word_count(quote) <= LEAD_MOST_WORDS:
+        return " … ".join(passages)
+    fits = (at for at, words in enumerate(passages) if LEAD_WORDS <= len(words.split()) <= LEAD_MOST_WORDS)
+    at = next(fits, 0)
+    return f"{'… ' if at else ''}{passages[at]}{' …' if at < len(passages) - 1 else ''}"
+
+
+def _word_count(quote: Quote) -> int:
+    return sum(len(passage.exact.split()) for passage in quote.passages)

@@ -1,0 +1,184 @@
+"""What is told of a stop, and that every output tells it."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from dashboard import facts
+from dashboard.dossier import Dossier, open_dossier
+from dashboard.exports import FORMATS, View
+from dashboard.exports.html.handout import handout
+from dashboard.facts import SHOWN, Attribute, StopFacts, lead_quote, lead_words, stop_facts
+from dashboard.map.data import map_json
+from dashboard.model import Stop
+from dashboard.pages.slide import slide_html
+from dashboard.pages.stop import stop_html
+from tests.conftest import TEXTS, make_trip, plain_trip
+
+
+def card(dossier: Dossier, stop: Stop) -> str:
+    """What the map's card is made of; a browser test looks at the card itself."""
+    (feature,) = [item for item in json.loads(map_json(dossier))["stops"]["features"] if item["id"] == stop.id]
+    return json.dumps(feature, ensure_ascii=False)
+
+
+def pptx(dossier: Dossier, stop: Stop) -> str:
+    """The words of the stop's slide and its notes."""
+    deck: Any = Presentation(io.BytesIO(FORMATS["pptx"].write(View(dossier))))
+    slide = deck.slides[1 + list(dossier.trip.stops).index(stop.id)]
+    shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert slide.notes_slide.notes_text_frame.text
+    return f"{shown}\n{slide.notes_slide.notes_text_frame.text}"
+
+
+def text_of(name: str) -> Callable[[Dossier, Stop], str]:
+    return lambda dossier, stop: FORMATS[name].write(View(dossier)).decode().replace("\r\n ", "")
+
+
+OUTPUTS: dict[str, Callable[[Dossier, Stop], str]] = {
+    "panel": lambda dossier, stop: stop_html(dossier, stop.id),
+    "card": card,
+    "slide": lambda dossier, stop: slide_html(dossier, stop.id).split("slide-notes")[0],
+    "handout": lambda dossier, stop: str(handout(View(dossier))),
+    "pptx": pptx,
+    **{name: text_of(name) for name in FORMATS if name not in ("pptx",)},
+}
+#: What programs read has the value under its key, not the words for it.
+DATA = {"json", "geojson", "csv"}
+
+
+def test_every_format_is_looked_at() -> None:
+    assert OUTPUTS.keys() == {*FORMATS, "panel", "card", "slide", "handout"}
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_attribute_is_shown_everywhere(voyage: Dossier, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add an attribute in facts.py alone, and look for it in the output."""
+    marker = Attribute("buoy_colour", "Moored at", lambda dossier, stop: (f"Value of {stop.id}", f"BUOY {stop.id}"))
+    monkeypatch.setattr(facts, "SHOWN", (marker,))
+    for stop in voyage.trip.file.stops:
+        if output == "ics" and not voyage.trip.meetings_at[stop.id]:
+            continue  # a calendar knows of a stop by its meetings alone
+        told = OUTPUTS[output](voyage, stop)
+        assert (f"Value of {stop.id}" if output in DATA else f"BUOY {stop.id}") in told
+        assert ("buoy_colour" if output in DATA else "oored at") in told
+
+
+@pytest.mark.parametrize("output", sorted(OUTPUTS.keys() - DATA))
+def test_the_attributes_there_are_read_alike_everywhere(dossier: Dossier, output: str) -> None:
+    stop = dossier.trip.stops["tokyo"]
+    told = " ".join(re.sub("<[^>]*>", " ", html.unescape(OUTPUTS[output](dossier, stop))).split())
+    for fact in stop_facts(dossier, stop).shown:
+        assert re.search(f"{fact.label} {re.escape(fact.words)}", told, re.IGNORECASE), fact
+
+
+def test_keys_of_attributes_are_their_own() -> None:
+    keys = [attribute.key for attribute in SHOWN]
+    assert len({*keys, *StopFacts.__annotations__}) == len(keys) + len(StopFacts.__annotations__)
+
+
+def test_the_facts_of_a_stop(voyage: Dossier) -> None:
+    brindle, calder, dunmore = (stop_facts(voyage, stop) for stop in voyage.trip.file.stops)
+    assert (brindle.id, brindle.number, brindle.name, brindle.place) == ("brindle", "1", "Brindle", "Brindle, Britain")
+    assert (brindle.country, brindle.country_code) == ("Britain", "GB")
+    assert (brindle.days, brindle.short_days) == ("3 May 2031", "3 May")
+    assert (calder.days, calder.short_days) == ("between 4 and 6 May 2031", "between 4 and 6 May")
+    assert (calder.arrive, calder.depart) == (calder.first_day, calder.last_day)
+    assert (str(dunmore.arrive), dunmore.depart, str(dunmore.last_day)) == ("2031-05-09", None, "2031-05-09")
+    assert (calder.date_basis, calder.date_reason) == ("inferred", "After Brindle, and there on 6 May.")
+    assert (calder.depart_basis, calder.depart_reason) == (None, None)
+    assert (calder.order_basis, calder.order_reason) == ("inferred", "The sentence lists the ports.")
+    assert (calder.status, calder.status_words) == ("reported", "Reported, not in the official list")
+    assert calder.status_reason == "Both sources name it."
+    assert calder.verdict == voyage.agreement.stop("calder").verdict
+    assert (dunmore.precision, dunmore.located_as, dunmore.located_by) == ("country", "country", "pin")
+    assert (calder.lat, calder.lon) == (53.0, -6.0)
+    assert (brindle.people, calder.people) == (("tom",), ())
+    assert (brindle.meetings, brindle.meeting_count, brindle.quote_count) == (("Ada and Tom",), 1, 1)
+    assert (brindle.difference_count, dunmore.difference_count) == (1, 0)
+    assert (brindle.lead, brindle.lead_speaker) == ("The sea was kind,", "Ada Marsh")
+    assert brindle.lead_caveat == "about this stop, not said to have been spoken here"
+    assert (calder.lead, calder.lead_speaker, calder.lead_caveat) == (None, None, None)
+
+
+def test_a_stop_without_a_place(tmp_path: Path) -> None:
+    dossier = open_dossier(make_trip(tmp_path, {"stops.1.pin": ..., "stops.1.precision": "venue"}))
+    told = stop_facts(dossier, dossier.trip.stops["calder"])
+    assert (told.precision, told.located_as, told.located_by, told.lat, told.lon) == ("venue", None, None, None, None)
+
+
+def test_coordinates_have_five_digits(tmp_path: Path) -> None:
+    changes = {"stops.1.pin.lat": 53.1234567, "stops.1.pin.lon": -6.7654321}
+    dossier = open_dossier(make_trip(tmp_path, changes))
+    told = stop_facts(dossier, dossier.trip.stops["calder"])
+    assert (told.lat, told.lon) == (53.12346, -6.76543)
+
+
+def test_a_stop_named_like_its_country_is_named_once(tmp_path: Path) -> None:
+    dossier = open_dossier(make_trip(tmp_path, {"stops.1.country": "Calder"}))
+    assert stop_facts(dossier, dossier.trip.stops["calder"]).place == "Calder"
+
+
+def test_a_trip_over_two_years_says_them(tmp_path: Path) -> None:
+    dossier = open_dossier(make_trip(tmp_path, {"end": plain_trip()["end"].replace(year=2032)}))
+    assert stop_facts(dossier, dossier.trip.stops["brindle"]).short_days == "3 May 2031"
+
+
+#: Words of each length, as (better, worse), of two quotations that differ in nothing else.
+LENGTHS = {
+    "six words are no fragment": (6, 5),
+    "45 words are no long ones": (45, 46),
+    "a long one before a fragment": (46, 5),
+}
+
+
+@pytest.mark.parametrize(("better", "other"), LENGTHS.values(), ids=LENGTHS)
+def test_the_length_that_leads(tmp_path: Path, better: int, other: int) -> None:
+    trip = quoted(tmp_path, [[("b", better)], [("o", other)]])
+    for quotes in (trip.file.quotes, trip.file.quotes[::-1]):
+        one = type(trip)(trip.file.model_copy(update={"quotes": quotes}), trip.texts, trip.passages)
+        lead = lead_quote(one, one.stops["brindle"])
+        assert lead is not None
+        assert len(lead.passages[0].exact.split()) == better
+
+
+CUTS = {
+    "as long as a slide takes": ([("a", 40), ("b", 5)], "{0} … {1}"),
+    "one passage is never cut": ([("a", 60)], "{0}"),
+    "the first that fits": ([("a", 40), ("b", 6)], "{0} …"),
+    "one in the middle": ([("a", 50), ("b", 6), ("c", 6)], "… {1} …"),
+    "the last": ([("a", 46), ("b", 45)], "… {1}"),
+    "not a fragment": ([("a", 46), ("b", 5)], "{0} …"),
+}
+
+
+@pytest.mark.parametrize(("passages", "wanted"), CUTS.values(), ids=CUTS)
+def test_what_of_a_long_quotation_is_shown(tmp_path: Path, passages: list[tuple[str, int]], wanted: str) -> None:
+    trip = quoted(tmp_path, [passages])
+    assert lead_words(trip.file.quotes[0]) == wanted.format(*(words(*passage) for passage in passages))
+
+
+def words(letter: str, count: int) -> str:
+    return " ".join(f"{letter}{n}" for n in range(count))
+
+
+def quoted(folder: Path, quotes: list[list[tuple[str, int]]]) -> Any:
+    """A trip with these quotations at its first stop, each of passages of so many words."""
+    base = plain_trip()["quotes"][0]
+    text = "\n".join(words(*passage) + "." for passages in quotes for passage in passages)
+    texts = TEXTS | {"log.txt": TEXTS["log.txt"].replace("Leave a Reply", f"{text}\n\nLeave a Reply")}
+    made = [
+        base
+        | {"id": f"q{n}", "passages": [{"source": "log", "exact": f"{words(*p)}", "suffix": "."} for p in passages]}
+        for n, passages in enumerate(quotes)
+    ]
+    return open_dossier(make_trip(folder, {"quotes": made}, texts)).trip
