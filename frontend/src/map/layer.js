@@ -1,5 +1,4 @@
-// The trip on the Leaflet map: countries, legs, numbered markers that never hide each other, and the selected stop's
-// card. It draws what the page's store tells it, and tells the store what was clicked.
+// The trip on the Leaflet map: it draws what the page's store tells it, and tells the store what was clicked.
 
 /** @import { Map as LeafletMap } from "leaflet" */
 /** @import { Topology } from "topojson-specification" */
@@ -7,7 +6,6 @@
 /** @import { Door, Point, Query } from "../../types.d.ts" */
 
 import L from "leaflet";
-import { slideOf } from "../core/query.js";
 import { Camera } from "./camera.js";
 import { Card } from "./card.js";
 import { Crowd } from "./crowd.js";
@@ -15,6 +13,7 @@ import { namePlaces, spread } from "./declutter.js";
 import { Land } from "./land.js";
 import { Leg } from "./legs.js";
 import { latLng, Marker } from "./markers.js";
+import { turnTo } from "./stage.js";
 
 const MANY = 150; // more located stops than this are drawn as a crowd
 const STAGE = 720; // pixels: a stage that is higher has larger marks
@@ -77,7 +76,7 @@ export class TripLayer {
     this.map.getContainer().classList.toggle("revealing", this.door.isOn("reveal"));
     this.showStops();
     if (trip !== before.trip || query.stop !== before.stop || presenting !== before.presenting) this.select();
-    if (presenting && (!before.presenting || query.slide !== before.slide)) this.turnTo();
+    if (presenting && (!before.presenting || query.slide !== before.slide)) turnTo(this, this.door.visibleStops());
   }
 
   // --- The trip
@@ -247,32 +246,5 @@ export class TripLayer {
     this.scale = this.presenting ? Math.max(1, this.map.getSize().y / STAGE) : 1;
     this.map.getContainer().style.setProperty("--scale", String(this.scale));
     this.measure();
-  }
-
-  /** Fly to the slide: the whole route, or the stop with the leg that led there; the legs ahead are faint. */
-  turnTo() {
-    const order = this.door.visibleStops();
-    const at = order.findIndex((stop) => stop.id === this.query.stop);
-    const closing = at < 0 && slideOf(this.query) > 1;
-    const opening = at < 0 && !closing;
-    const ahead = closing || opening ? [] : order.slice(at + 1);
-    this.fadeAhead(new Set(ahead.map((stop) => stop.id)));
-    const stop = order[at];
-    if (!stop?.geometry) this.camera.flyOver(this.located);
-    else
-      this.camera.flyTo(
-        stop,
-        this.legs.find((leg) => leg.feature.properties.to === stop.id),
-      );
-  }
-
-  /** @param {Set<string>} ahead stops that the presentation has not come to */
-  fadeAhead(ahead) {
-    for (const [id, marker] of this.markers) marker.setAhead(ahead.has(id));
-    for (const leg of this.legs) {
-      const { from, to } = leg.feature.properties;
-      leg.toggle("ahead", ahead.has(from) || ahead.has(to));
-      leg.toggle("now", to === this.query.stop);
-    }
   }
 }
