@@ -16,13 +16,14 @@ BIOME = $(NODE) frontend/node_modules/@biomejs/biome/bin/biome
 # What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
 FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
-.PHONY: help run test check format lock bench bench-lock audit licences clean
+.PHONY: help run test check format schema lock bench bench-lock audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
 	@echo "make test             all tests, also those in a browser"
 	@echo "make check            formatting, lint, types, layers"
 	@echo "make format           format the code and make the safe repairs"
+	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
@@ -41,6 +42,7 @@ check: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PY) -m dashboard.schema --check
 	$(BIOME) check --config-path=frontend --error-on-warnings frontend
 	$(NODE) frontend/node_modules/typescript/bin/tsc -p frontend
 	$(NODE) frontend/measure.js
@@ -50,6 +52,9 @@ format: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIOME) check --config-path=frontend --write frontend
+
+schema: .venv/.dev
+	$(PY) -m dashboard.schema
 
 # --- The benchmark, in an environment of its own: Dash is needed for nothing else. ---
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from dashboard.agreement import Agreement
 from dashboard.bundle import trip_folder
 from dashboard.model import Trip
 from dashboard.places import Located, Place, locate_all
+from dashboard.progress import Progress
 from dashboard.route import Leg, legs, on_route
 from dashboard.search import Index
 from dashboard.sources import SourceText
@@ -22,8 +23,6 @@ from dashboard.trips import load_trip, source_texts
 
 #: Environment variable that names the trip folder to serve.
 FOLDER_VARIABLE = "TRIP_DASHBOARD_FOLDER"
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

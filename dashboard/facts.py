@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.agreement import REPORTS
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
 from dashboard.model import Basis, DayBasis, Precision, Quote, Status, Stop, Trip
@@ -53,8 +54,15 @@ class Attribute:
         return Fact(self.key, self.label, *self.read(dossier, stop))
 
 
+def _reported_by(dossier: Dossier, stop: Stop) -> tuple[int, str]:
+    """How many sources report the stop, whether they share wording or not; an announcement is no report."""
+    cells = dossier.agreement.stop(stop.id).cells
+    count = sum(cell.level in REPORTS for cell in cells)
+    return count, f"{count} of {len(cells)} source{'' if len(cells) == 1 else 's'}"
+
+
 #: In the order in which they are shown.
-SHOWN: tuple[Attribute, ...] = ()
+SHOWN: tuple[Attribute, ...] = (Attribute("reported_by", "Reported by", _reported_by),)
 
 
 def shown_keys() -> tuple[str, ...]:

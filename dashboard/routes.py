@@ -24,20 +24,20 @@ from dashboard.dossier import Dossier, Shelf
 from dashboard.exports import FORMATS
 from dashboard.exports.view import View
 from dashboard.map.data import map_json
-from dashboard.pages.evidence import evidence_html
-from dashboard.pages.method import method_html
+from dashboard.map.document import FileFormat
+from dashboard.pages import PAGES, Page
 from dashboard.pages.overview import overview_html
-from dashboard.pages.person import person_html
-from dashboard.pages.search import search_html
-from dashboard.pages.slide import closing_html, opening_html, slide_html
-from dashboard.pages.source import source_html, sources_html
-from dashboard.pages.stop import stop_html
-from dashboard.selection import Selection, from_query
+from dashboard.selection import from_query
 
 #: Data and pages of a trip: a proxy on the way keeps none of them.
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 #: The program's own files, which are the same for everybody.
 FOR_ALL = {"Cache-Control": "public, max-age=31536000, immutable"}
+#: How the names of Streamlit's own files begin that the page needs, as its build names them; nothing promises these.
+STREAMLIT_CHUNKS = (
+    *("Html", "purify", "BidiComponent", "serialization"),
+    *("recordbatch", "ComponentInstance", "IFrameUtil"),
+)
 
 
 @cache
@@ -74,8 +74,7 @@ def early_links() -> str:
 
 def _streamlit_files() -> list[str]:
     folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
-    wanted = ("Html", "purify", "BidiComponent", "serialization", "recordbatch", "ComponentInstance", "IFrameUtil")
-    return [f"/static/js/{file.name}" for name in wanted for file in sorted(folder.glob(f"{name}.*.js"))]
+    return [f"/static/js/{file.name}" for name in STREAMLIT_CHUNKS for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
 def data_path(dossier: Dossier) -> str:
@@ -98,16 +97,7 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
     trip = f"/trip/{code_digest()}/{{fingerprint}}"
     return [
         Route(f"{trip}/map.json", page(_map)),
-        Route(f"{trip}/stop/{{id}}.html", page(_one_of("stops", stop_html))),
-        Route(f"{trip}/person/{{id}}.html", page(_one_of("people", person_html))),
-        Route(f"{trip}/source/{{id}}.html", page(_one_of("sources", source_html))),
-        Route(f"{trip}/slide/{{id}}.html", page(_one_of("stops", slide_html))),
-        Route(f"{trip}/opening.html", page(_filtered(opening_html))),
-        Route(f"{trip}/closing.html", page(_filtered(closing_html))),
-        Route(f"{trip}/evidence.html", page(_filtered(evidence_html))),
-        Route(f"{trip}/sources.html", page(_whole(sources_html))),
-        Route(f"{trip}/method.html", page(_whole(method_html))),
-        Route(f"{trip}/search.html", page(_filtered(search_html))),
+        *(Route(f"{trip}/{item.path}", page(_answer(item))) for item in PAGES),
         Route(f"{trip}/export/{{format}}", page(_export)),
         Route("/present", _present),
         Route("/health", lambda request: PlainTextResponse("ok")),
@@ -139,8 +129,8 @@ def _map(dossier: Dossier, request: Request) -> Response:
     """The map's data, made and packed once for all viewers: a large trip's take a second."""
     if dossier.fingerprint not in _packed:
         _packed.clear()  # a trip that has changed will not be asked for again
-        menu = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
-        data = map_json(dossier, exports=menu, overview=overview_html(dossier))
+        menu: list[FileFormat] = [{"name": item.name, "label": item.label} for item in FORMATS.values()]
+        data = map_json(dossier, overview_html(dossier), menu)
         _packed[dossier.fingerprint] = gzip.compress(data, compresslevel=6)
     body = _packed[dossier.fingerprint]
     headers = {**FOREVER, "Vary": "Accept-Encoding"}
@@ -149,29 +139,15 @@ def _map(dossier: Dossier, request: Request) -> Response:
     return Response(gzip.decompress(body), media_type="application/json", headers=headers)
 
 
-def _one_of(collection: str, render: Callable[[Dossier, str], str]) -> Callable[[Dossier, Request], Response]:
-    """The page of one record, by its id."""
+def _answer(page: Page) -> Callable[[Dossier, Request], Response]:
+    """The page that a request asks for; its filters are given as a link gives them."""
 
     def answer(dossier: Dossier, request: Request) -> Response:
-        record = request.path_params["id"]
-        if record not in getattr(dossier.trip, collection):
-            return PlainTextResponse(f"This trip has none of that name among its {collection}.", 404)
-        return HTMLResponse(render(dossier, record), headers=FOREVER)
-
-    return answer
-
-
-def _whole(render: Callable[[Dossier], str]) -> Callable[[Dossier, Request], Response]:
-    """A page about the whole trip."""
-    return lambda dossier, request: HTMLResponse(render(dossier), headers=FOREVER)
-
-
-def _filtered(render: Callable[[Dossier, Selection], str]) -> Callable[[Dossier, Request], Response]:
-    """A page that follows the filters, which the request gives as a link does."""
-
-    def answer(dossier: Dossier, request: Request) -> Response:
+        record = request.path_params.get("id", "")
+        if not page.has(dossier, record):
+            return PlainTextResponse(f"This trip has none of that name among its {page.collection}.", 404)
         selection, _ = from_query(dict(request.query_params), dossier.trip)
-        return HTMLResponse(render(dossier, selection), headers=FOREVER)
+        return HTMLResponse(page.html(dossier, selection, record), headers=FOREVER)
 
     return answer
 

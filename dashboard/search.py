@@ -100,14 +100,14 @@ class Index:
 
     def _spelling_at(self, terms: list[str]) -> tuple[int, tuple[str, ...]]:
         """How many terms from here on are a known name, and all its spellings; (1, ()) where they are none."""
-        folded = [fold(term) for term in terms]
+        folded = [as_indexed(term) for term in terms]
         for length in range(min(4, len(terms)), 0, -1):
             if group := self._groups.get(" ".join(folded[:length])):
                 return length, group
         return 1, ()
 
 
-def fold(text: str) -> str:
+def as_indexed(text: str) -> str:
     """Text without case and accents, as the index compares it."""
     plain = unicodedata.normalize("NFKD", text.replace("ı", "i"))
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
@@ -151,7 +151,7 @@ def _spellings(trip: Trip) -> dict[str, tuple[str, ...]]:
     groups = [person.spellings for person in trip.file.people] + [item.variants for item in trip.file.disagreements]
     found: dict[str, tuple[str, ...]] = {}
     for group in groups:
-        spellings = tuple(dict.fromkeys(" ".join(_WORD.findall(fold(spelling))) for spelling in group))
+        spellings = tuple(dict.fromkeys(" ".join(_WORD.findall(as_indexed(spelling))) for spelling in group))
         for spelling in spellings:
             if len(spellings) > 1 and spelling:
                 found[spelling] = tuple(dict.fromkeys((*found.get(spelling, ()), *spellings)))

@@ -14,6 +14,22 @@ from urllib.parse import urlencode
 from dashboard.dates import day_range
 from dashboard.model import Stop, Trip
 
+#: The words of a link, each with the field of :class:`Selection` that it stands for. The browser's are made of them
+#: (:mod:`dashboard.schema`).
+QUERY = {
+    "stop": "stop",
+    "from": "first",
+    "to": "last",
+    "country": "countries",
+    "person": "person",
+    "view": "view",
+    "q": "words",
+    "source": "source",
+    "passage": "passage",
+    "slide": "slide",
+}
+#: Those that filter.
+FILTERS = ("from", "to", "country", "person")
 #: The pages beside the map.
 VIEWS = ("evidence", "sources", "search", "method", "present")
 
@@ -68,14 +84,10 @@ class Selection:
         name = _short(trip.stops[self.stop].name)
         return replace(self, stop=None), (f"{name} is outside these filters, so it is no longer selected.",)
 
-    def without_filters(self) -> Selection:
-        """The same page with every filter let go, and no stop chosen."""
-        return Selection(view=self.view, words=self.words)
-
     @property
     def is_filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.first or self.last or self.countries or self.person)
+        return any(getattr(self, QUERY[word]) for word in FILTERS)
 
     def describe(self, trip: Trip) -> str:
         """The selection in one sentence, such as "2 of 9 stops, 3 to 4 November 2023, Israel and Jordan"."""
@@ -103,19 +115,7 @@ class Selection:
 
     def to_query(self) -> dict[str, str]:
         """The selection as URL parameters; :func:`from_query` reads them back."""
-        query = {
-            "stop": self.stop or "",
-            "from": self.first.isoformat() if self.first else "",
-            "to": self.last.isoformat() if self.last else "",
-            "country": ",".join(self.countries),
-            "person": self.person or "",
-            "view": self.view or "",
-            "q": self.words,
-            "source": self.source or "",
-            "passage": self.passage or "",
-            "slide": str(self.slide or ""),
-        }
-        return {key: value for key, value in query.items() if value}
+        return {word: text for word, name in QUERY.items() if (text := _written(getattr(self, name)))}
 
     def to_link(self) -> str:
         """The selection as the query part of a link, ``?stop=…``; empty for the whole trip."""
@@ -233,6 +233,11 @@ class _Reader:
                 return day
             self._ignore(key, value, f"it has {day_range(days[0], days[-1])}")
         return None
+
+
+def _written(value: object) -> str:
+    """A field's value as a link has it; empty where nothing is chosen."""
+    return ",".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _short(words: str) -> str:

@@ -33,6 +33,8 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _DEEP_KEY = re.compile(rf"(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
+#: How a message of tomllib ends that tells a line; ``tests/test_upgrades.py`` says what to look at should it change.
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -155,9 +157,14 @@ def _tell(
 ) -> None:
     """Tell the mistakes of a record, but not that a list is too short only for mistakes in its items (``told``)."""
     for mistake in error.errors(include_url=False):
-        inner = [step for step in mistake["loc"] if step != "function-after"]
+        inner = _path_of(mistake)
         if not (mistake["type"] == "too_short" and (inner[-1] in told or _had_enough(mistake))):
             report.add((*path, *inner), _in_words(mistake), record=record)
+
+
+def _path_of(mistake: Mapping[str, Any]) -> list[str | int]:
+    """Where in a record a mistake is: in pydantic's ``loc`` every step is a key of ours or a number in a list."""
+    return list(mistake["loc"])
 
 
 def _had_enough(mistake: Mapping[str, Any]) -> bool:
@@ -205,10 +212,14 @@ def _id_of(record: object) -> str | None:
     return id_ if isinstance(id_, str) else None
 
 
+def _line_of(error: Exception) -> int | None:
+    """The line that tomllib tells in the words of its message alone, until Python 3.14; None where it tells none."""
+    told = _AT_LINE.search(str(error))
+    return int(told[1]) if told else None
+
+
 def _toml_problem(text: str, error: Exception) -> Problem:
-    _, _, tail = str(error).rpartition("at line ")
-    number = tail.split(",")[0]
-    line = int(number) if number.isdigit() else text.count("\n") + 1
+    line = _line_of(error) or text.count("\n") + 1
     return Problem(TRIP_FILE, line, "", f"expected TOML, found a mistake: {error}; correct the line")
 
 

@@ -1,13 +1,21 @@
 /** The types that modules share; those of the data stand in schema.d.ts. */
 
-import type { StopFeature, Trip } from "./schema.d.ts";
+import type { LegFacts, LegFeature, MapData, StopFacts, StopFeature, StopOnMap, Query as Words } from "./schema.d.ts";
 import type { Connection } from "./src/core/connection.js";
 import type { Keys } from "./src/core/keys.js";
 import type { Pages } from "./src/core/pages.js";
-import type { KEYS } from "./src/core/query.generated.js";
 import type { Store } from "./src/core/store.js";
 
-export type Key = (typeof KEYS)[number];
+export type { LegFeature, StopFeature };
+export type Trip = MapData;
+export type StopProperties = StopOnMap;
+export type LegProperties = LegFacts;
+export type Precision = StopFacts["precision"];
+export type DayBasis = StopFacts["date_basis"];
+/** A position of GeoJSON: degrees east, degrees north. */
+export type Position = readonly [number, number];
+
+export type Key = keyof Words;
 /** A selection as the address bar has it; a missing key filters nothing. */
 export type Query = Partial<Record<Key, string>>;
 /** What an act changes; null lets go. */
@@ -42,7 +50,7 @@ export type Mount = (root: HTMLElement, page: Page) => () => void;
 export interface Door {
   act(change: Change): void;
   subscribe(listener: Listener): () => void;
-  visibleStops(): StopFeature[];
+  visibleStops(): readonly StopFeature[];
   stopOf(id: string): StopFeature | undefined;
   foresee(id: string): void;
   keys(event: KeyboardEvent): void;

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier
-from dashboard.exports.json import trip_document, trip_json
+from dashboard.exports import FORMATS, View
+from dashboard.exports.json import document
 from dashboard.model import text_quotes
 from tests.conftest import SEEDS
 
@@ -18,7 +19,7 @@ EVIDENCE = {"source", "start", "end", "text"}
 
 @pytest.fixture(scope="module")
 def export(dossier: Dossier) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(trip_json(dossier))
+    loaded: dict[str, Any] = json.loads(FORMATS["json"].write(View(dossier)))
     return loaded
 
 
@@ -84,18 +85,18 @@ def test_places_say_how_they_were_found(export: dict[str, Any]) -> None:
 
 
 def test_the_invented_trip(voyage: Dossier) -> None:
-    document = trip_document(voyage)
-    assert (document["start"], document["end"]) == ("2031-05-03", "2031-05-09")
-    stop, meeting = document["stops"][1], document["meetings"][0]
+    made = document(View(voyage))
+    assert (made["start"], made["end"]) == ("2031-05-03", "2031-05-09")
+    stop, meeting = made["stops"][1], made["meetings"][0]
     assert (stop["number"], stop["arrive"], stop["date_basis"]) == ("2", "2031-05-04", "inferred")
     assert stop["place"] == {"lat": 53.0, "lon": -6.0, "precision": "city", "located_by": "pin"}
     assert stop["pin"] == {"lat": 53.0, "lon": -6.0, "reason": "The invented bay."}
     assert meeting["participants"] == ["Tom Okoro", "the harbour board"]
-    assert document["meetings"][1]["date"] is None
+    assert made["meetings"][1]["date"] is None
 
 
 def test_the_text_is_readable(voyage: Dossier) -> None:
-    text = trip_json(voyage)
+    text = FORMATS["json"].write(View(voyage)).decode()
     assert text.endswith("}\n")
     assert "“" in text or "Ada Marsh" in text
     assert "\\u" not in text

@@ -17,7 +17,7 @@ from dashboard import facts
 from dashboard.dossier import Dossier, open_dossier
 from dashboard.exports import FORMATS, View
 from dashboard.exports.html.handout import handout
-from dashboard.facts import SHOWN, Attribute, StopFacts, lead_quote, lead_words, stop_facts
+from dashboard.facts import SHOWN, Attribute, Fact, StopFacts, lead_quote, lead_words, stop_facts
 from dashboard.map.data import map_json
 from dashboard.model import Stop
 from dashboard.pages.slide import slide_html
@@ -108,6 +108,17 @@ def test_the_facts_of_a_stop(voyage: Dossier) -> None:
     assert (brindle.lead, brindle.lead_speaker) == ("The sea was kind,", "Ada Marsh")
     assert brindle.lead_caveat == "about this stop, not said to have been spoken here"
     assert (calder.lead, calder.lead_speaker, calder.lead_caveat) == (None, None, None)
+
+
+def test_who_reports_a_stop_is_counted(voyage: Dossier, dossier: Dossier) -> None:
+    told = [stop_facts(voyage, stop).shown for stop in voyage.trip.file.stops]
+    assert told[0] == (Fact("reported_by", "Reported by", 1, "1 of 2 sources"),)
+    assert (told[0][0].sentence, told[0][0].clause) == ("Reported by 1 of 2 sources", "reported by 1 of 2 sources")
+    announced = [cell.level for cell in dossier.agreement.stop("new-delhi").cells]
+    assert "announced" in announced  # which is no report
+    for stop in dossier.trip.file.stops:
+        levels = [cell.level for cell in dossier.agreement.stop(stop.id).cells]
+        assert stop_facts(dossier, stop).shown[0].value == sum(map(levels.count, ("place", "country", "implied")))
 
 
 def test_a_stop_without_a_place(tmp_path: Path) -> None:

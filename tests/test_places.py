@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dashboard
-from dashboard.places import Cache, GeoNames, Place, default_services, is_cached, locate_all, offline_services
+from dashboard.places import Cache, GeoNames, Place, default_services, locate_all, offline_services, resolve
 from dashboard.places import cache as cache_module
 from dashboard.places.cache import CACHE_VARIABLE, FILE_NAME, cache_folder
 from dashboard.places.lock import locked
@@ -62,6 +63,22 @@ class Stub:
 
 
 AMMAN = Place(31.95, 35.94, "city", "stub", "Amman, Jordan", "2025-11-07", raw={"population": 1275857})
+
+
+def is_cached(queries: Sequence[Any], cache: Cache, services: Sequence[Any] | None = None) -> bool:
+    """Whether ``locate_all`` would answer at once, so that no progress need be shown.
+
+    True also for a stop that nothing can locate, once the offline services are known not to.
+    """
+    chosen = resolve._services(queries, []) if services is None else services
+    return all(_known(query, cache, chosen) for query in queries)
+
+
+def _known(query: Any, cache: Cache, services: Sequence[Any]) -> bool:
+    if query.pin is not None or resolve._remembered(query, cache, services) is not None:
+        return True
+    fitting = [service for service in services if service.fits(query)]
+    return all(not service.online and cache.get(service.id, query) for service in fitting)
 
 
 @pytest.fixture(autouse=True)
@@ -134,11 +151,11 @@ def test_towns_of_other_countries_are_not_compared(geonames: GeoNames) -> None:
 def test_several_places_of_one_name_are_ambiguous_unless_one_is_clearly_larger(geonames: GeoNames) -> None:
     springfield = Gazetteer(geonames).ask(ask("Springfield", "US"))
     assert springfield.label == "Springfield, MO, United States"
-    assert springfield.ambiguous
+    assert springfield.alternatives
     assert any(other.startswith("Springfield, IL, United States (39.8") for other in springfield.alternatives)
     portland = Gazetteer(geonames).ask(ask("Portland", "US"))
     assert portland.label.startswith("Portland, OR")
-    assert not portland.ambiguous
+    assert not portland.alternatives
 
 
 def test_an_ambiguous_answer_is_reported_also_from_the_cache(geonames: GeoNames) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -207,11 +208,16 @@ def test_a_passage_that_the_source_does_not_have(trip: Trip, passage: str) -> No
     assert "the source is shown from its beginning" in notices[0]
 
 
-def test_letting_the_filters_go_keeps_the_page() -> None:
-    selection = Selection("calder", D(2031, 5, 4), None, ("IE",), "tom", "search", "sea")
-    assert selection.is_filtered
-    assert selection.without_filters() == Selection(view="search", words="sea")
-    assert not selection.without_filters().is_filtered
+@pytest.mark.parametrize(
+    "one", [{"first": D(2031, 5, 4)}, {"last": D(2031, 5, 4)}, {"countries": ("IE",)}, {"person": "tom"}]
+)
+def test_each_filter_counts_as_one(one: dict[str, Any]) -> None:
+    assert Selection(**one).is_filtered
+
+
+def test_the_chosen_stop_and_page_filter_nothing() -> None:
+    rest = Selection("calder", view="search", words="sea", source="log", passage="1-2", slide=2)
+    assert not rest.is_filtered
 
 
 def test_a_link_leaves_out_what_is_not_chosen() -> None:

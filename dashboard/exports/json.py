@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.agreement import Row
 from dashboard.dossier import Dossier
 from dashboard.exports.view import View
+from dashboard.exports.words import participants
 from dashboard.facts import stop_facts
 from dashboard.model import (
     Disagreement,
     Excerpt,
     Meeting,
     Passage,
-    Person,
     Quote,
+    Record,
     Release,
     Source,
     Stop,
     TextQuote,
     Trip,
+    text_quotes,
 )
 from dashboard.prose import label
 
@@ -30,16 +31,6 @@ from dashboard.prose import label
 def write(view: View) -> bytes:
     """The file's bytes: indented JSON, UTF-8."""
     return _text(document(view)).encode("utf-8", "replace")
-
-
-def trip_json(dossier: Dossier) -> str:
-    """The whole trip as indented JSON text."""
-    return _text(trip_document(dossier))
-
-
-def trip_document(dossier: Dossier) -> dict[str, Any]:
-    """The whole trip as plain values."""
-    return document(View(dossier))
 
 
 def document(view: View) -> dict[str, Any]:
@@ -53,11 +44,11 @@ def document(view: View) -> dict[str, Any]:
     return {
         "id": file.id,
         "title": file.title,
-        "start": _iso(file.start),
-        "end": _iso(file.end),
+        "start": file.start.isoformat(),
+        "end": file.end.isoformat(),
         "traveller": file.traveller,
-        "evidence": _evidence(trip, file.date_evidence),
-        "summary": [{"text": item.text, "evidence": _evidence(trip, item.evidence)} for item in file.summary],
+        "evidence": _evidence(trip, *file.date_evidence),
+        "summary": [_dump(trip, item) for item in file.summary],
         "countries": [
             {"code": code, "kind": trip.country_kind(code), "spellings": list(trip.country_names[code])}
             for code in dict.fromkeys(stop.country_code for stop in view.stops)
@@ -67,7 +58,7 @@ def document(view: View) -> dict[str, Any]:
         "releases": [_release(trip, release) for release in releases],
         "quotes": [_quote(trip, quote) for quote in file.quotes if _is_told(view, quote.stop, stops)],
         "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if _is_told(view, excerpt.stop, stops)],
-        "people": [_person(trip, person) for person in file.people if person.id in people],
+        "people": [_dump(trip, person) for person in file.people if person.id in people],
         "sources": [_source(trip, source) for source in file.sources],
         "disagreements": [_disagreement(trip, item) for item in view.disagreements],
         "agreement": {stop.id: _agreement(view.dossier.agreement.stop(stop.id)) for stop in view.stops},
@@ -111,12 +102,24 @@ def _people(view: View) -> set[str]:
     return {person for people in named for person in people} | {quote.speaker for quote in view.quotes if quote.speaker}
 
 
-def _evidence(trip: Trip, quotes: Iterable[TextQuote]) -> list[dict[str, Any]]:
-    return [_one(trip, quote) for quote in quotes]
+def _dump(trip: Trip, record: Record, *left_out: str) -> dict[str, Any]:
+    """A record as JSON has it, each of its quotations as the passage that it is; without the keys ``left_out``."""
+    values = record.model_dump(mode="json", exclude=set(left_out))
+    for path, quote in text_quotes(record):
+        if path[0] not in left_out:
+            _put(values, path, _passage(trip.passage(quote)))
+    return values
 
 
-def _one(trip: Trip, quote: TextQuote) -> dict[str, Any]:
-    return _passage(trip.passage(quote))
+def _put(values: Any, path: Sequence[str | int], value: object) -> None:
+    *way, last = path
+    for step in way:
+        values = values[step]
+    values[last] = value
+
+
+def _evidence(trip: Trip, *quotes: TextQuote | None) -> list[dict[str, Any]]:
+    return [_passage(trip.passage(quote)) for quote in quotes if quote]
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
@@ -124,169 +127,67 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def _stop(dossier: Dossier, stop: Stop) -> dict[str, Any]:
-    trip, facts = dossier.trip, stop_facts(dossier, stop)
+    facts, place = stop_facts(dossier, stop), dossier.places.get(stop.id)
     return {
-        "id": facts.id,
+        **_dump(dossier.trip, stop, "query", "precision"),
         "number": facts.number,
-        "name": facts.name,
         "spellings": list(stop.names),
-        "country": facts.country,
-        "country_code": facts.country_code,
-        "arrive": _iso(facts.arrive),
-        "depart": _iso(facts.depart),
-        "date_basis": facts.date_basis,
-        "date_reason": facts.date_reason,
-        "date_evidence": _evidence(trip, stop.date_evidence),
-        "depart_basis": facts.depart_basis,
-        "depart_reason": facts.depart_reason,
-        "order_basis": facts.order_basis,
-        "order_reason": facts.order_reason,
-        "order_evidence": _evidence(trip, stop.order_evidence),
-        "status": facts.status,
-        "status_reason": facts.status_reason,
-        "status_evidence": _evidence(trip, stop.status_evidence),
-        "announced_evidence": _evidence(trip, stop.announced_evidence),
-        "unannounced_evidence": _evidence(trip, stop.unannounced_evidence),
-        "implied": [{"source": item.source, "reason": item.reason} for item in stop.implied],
         **{fact.key: fact.value for fact in facts.shown},
-        "place": _place(dossier, stop),
-        "pin": {"lat": stop.pin.lat, "lon": stop.pin.lon, "reason": stop.pin.reason} if stop.pin else None,
-    }
-
-
-def _place(dossier: Dossier, stop: Stop) -> dict[str, Any]:
-    """Where the stop was found, to the last digit that was given."""
-    place = dossier.places.get(stop.id)
-    return {
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "precision": place.precision if place else stop.precision,
-        "located_by": place.located_by if place else None,
+        "place": {
+            "lat": place.lat if place else None,  # to the last digit that was given
+            "lon": place.lon if place else None,
+            "precision": facts.located_as or facts.precision,
+            "located_by": facts.located_by,
+        },
     }
 
 
 def _meeting(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
-    trip = dossier.trip
     return {
-        "id": meeting.id,
-        "stop": meeting.stop,
-        "date": _iso(meeting.date),
-        "date_basis": meeting.date_basis,
-        "date_reason": meeting.date_reason,
-        "title": meeting.title,
-        "kind": meeting.kind,
-        "held": meeting.held,
-        "participants": [trip.people[person].name for person in meeting.people] + list(meeting.others),
-        "people": list(meeting.people),
-        "note": meeting.note,
-        "evidence": _evidence(trip, meeting.evidence),
+        **_dump(dossier.trip, meeting, "others"),
+        "participants": participants(dossier.trip, meeting),
         "agreement": _agreement(dossier.agreement.meeting(meeting.id)),
     }
 
 
 def _release(trip: Trip, release: Release) -> dict[str, Any]:
     return {
-        "id": release.id,
-        "date": _iso(release.date),
-        "heading": release.heading,
-        "title": release.title,
-        "stop": release.stop,
-        "meeting": release.meeting,
-        "evidence": [_one(trip, release.passage)],
-        "heading_evidence": [_one(trip, release.heading_evidence)] if release.heading_evidence else [],
+        **_dump(trip, release, "passage", "heading_evidence"),
+        "evidence": _evidence(trip, release.passage),
+        "heading_evidence": _evidence(trip, release.heading_evidence),
     }
 
 
 def _quote(trip: Trip, quote: Quote) -> dict[str, Any]:
     return {
-        "id": quote.id,
+        **_dump(trip, quote, "passages", "also"),
         "speaker": trip.speaker(quote),
         "speaker_id": quote.speaker,
-        "voice": quote.voice,
-        "role": quote.role,
-        "stop": quote.stop,
-        "stop_basis": quote.stop_basis,
-        "stop_reason": quote.stop_reason,
-        "date": _iso(quote.date),
-        "date_basis": quote.date_basis,
-        "date_reason": quote.date_reason,
-        "meeting": quote.meeting,
-        "evidence": _evidence(trip, quote.passages),
-        "attribution": _evidence(trip, quote.attribution),
-        "note": quote.note,
-        "also": [
-            {
-                "role": report.role,
-                "note": report.note,
-                "evidence": _evidence(trip, report.passages),
-                "attribution": _evidence(trip, report.attribution),
-            }
-            for report in quote.also
-        ],
+        "evidence": _evidence(trip, *quote.passages),
+        "also": [{**_dump(trip, item, "passages"), "evidence": _evidence(trip, *item.passages)} for item in quote.also],
     }
 
 
 def _excerpt(trip: Trip, excerpt: Excerpt) -> dict[str, Any]:
-    return {
-        "id": excerpt.id,
-        "stop": excerpt.stop,
-        "people": list(excerpt.people),
-        "evidence": [_one(trip, excerpt.passage)],
-    }
-
-
-def _person(trip: Trip, person: Person) -> dict[str, Any]:
-    roles = [{"role": role.role, "evidence": _evidence(trip, role.evidence)} for role in person.roles]
-    return {"id": person.id, "name": person.name, "spellings": list(person.spellings), "roles": roles}
+    return {**_dump(trip, excerpt, "passage"), "evidence": _evidence(trip, excerpt.passage)}
 
 
 def _source(trip: Trip, source: Source) -> dict[str, Any]:
+    left_out = [{"reason": item.reason, "evidence": _evidence(trip, item.passage)} for item in source.left_out]
     return {
-        "id": source.id,
+        **_dump(trip, source, "title_reason", "title_evidence", "left_out", "furniture"),
         "label": label(source),
-        "file": source.file,
-        "sha256": source.sha256,
-        "title": source.title,
-        "title_basis": source.title_basis,
-        "kind": source.kind,
-        "kind_reason": source.kind_reason,
-        "kind_evidence": _evidence(trip, source.kind_evidence),
-        "publisher": source.publisher,
-        "date": _iso(source.date),
-        "date_basis": source.date_basis,
-        "date_reason": source.date_reason,
-        "date_evidence": _evidence(trip, source.date_evidence),
-        "about": source.about,
-        "independence": source.independence,
-        "shares_wording_with": list(source.shares_wording_with),
-        "coincides_with": [{"source": item.source, "reason": item.reason} for item in source.coincides_with],
-        "planned": _evidence(trip, source.planned),
-        "itinerary": _evidence(trip, source.itinerary),
-        "left_out": [{"reason": item.reason, "evidence": [_one(trip, item.passage)]} for item in source.left_out],
+        "left_out": left_out,
     }
 
 
 def _disagreement(trip: Trip, item: Disagreement) -> dict[str, Any]:
     positions = [
         {
-            "source": p.source,
-            "says": p.says,
-            "stance": p.stance,
-            "stop": item.stop_of(p) if p.stance else None,
-            "evidence": [_one(trip, p.evidence)],
+            **_dump(trip, position, "evidence"),
+            "stop": item.stop_of(position) if position.stance else None,
+            "evidence": _evidence(trip, position.evidence),
         }
-        for p in item.positions
+        for position in item.positions
     ]
-    return {
-        "id": item.id,
-        "topic": item.topic,
-        "kind": item.kind,
-        "statement": item.statement,
-        "stops": list(item.stops),
-        "people": list(item.people),
-        "positions": positions,
-    }
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+    return {**_dump(trip, item, "variants", "positions"), "positions": positions}

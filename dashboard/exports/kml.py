@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import simplekml
@@ -32,11 +33,8 @@ _one_at_a_time = threading.Lock()
 
 def write(view: View) -> bytes:
     """The file's bytes, UTF-8."""
-    with _one_at_a_time:
-        simplekml.Kml.resetidcounter()
-        about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
-        kml = simplekml.Kml(name=_xml(view.trip.file.title), description=_html(about))
-        kml.parsetext(False)  # each text is escaped here
+    about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
+    with _file(name=_xml(view.trip.file.title), description=_html(about)) as kml:
         _data(kml.document, {"description": view.description, "link": view.link, "fingerprint": view.fingerprint})
         stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
         for stop in view.stops:
@@ -45,6 +43,20 @@ def write(view: View) -> bytes:
             _leg(legs, view, leg)
         text: str = kml.kml(format=False)
     return (HEADER + text + "\n").encode("utf-8")
+
+
+@contextmanager
+def _file(**about: str) -> Iterator[Any]:
+    """An empty file in which texts are left as they are and ids count from 1, whatever was written before.
+
+    simplekml keeps both for all files of the process, the counter in ``Kmlable`` and what ``parsetext`` turns;
+    ``tests/test_upgrades.py`` says what to look at should that change.
+    """
+    with _one_at_a_time:
+        simplekml.Kml.resetidcounter()
+        kml = simplekml.Kml(**about)
+        kml.parsetext(False)  # each text is escaped here
+        yield kml
 
 
 def _stop(folder: Any, view: View, stop: Stop) -> None:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dashboard.dates import day_range
 from dashboard.dossier import Dossier
 from dashboard.model import Disagreement, Excerpt, Meeting, Quote, Stop, Trip, Whole
+from dashboard.progress import Progress, unheard
 from dashboard.route import Leg
 from dashboard.selection import Selection, from_query
-
-#: Is told (done, all, what) while a long export is written.
-Progress = Callable[[int, int, str], None]
-
-
-def _unheard(done: int, total: int, what: str) -> None:
-    pass
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ class View:
     dossier: Dossier
     selection: Selection = field(default_factory=Selection)
     link: str = ""
-    progress: Progress = field(default=_unheard, compare=False, repr=False)
+    progress: Progress = field(default=unheard, compare=False, repr=False)
 
     @property
     def trip(self) -> Trip:

@@ -7,30 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
 
 from dashboard.country_codes import countries
 from dashboard.dossier import Dossier
 from dashboard.facts import StopFacts, stop_facts
+from dashboard.map.document import (
+    ON_MAP,
+    FileFormat,
+    LegFeature,
+    MapData,
+    PersonOnMap,
+    Point,
+    StopFeature,
+    StopOnMap,
+)
 from dashboard.model import Stop, Trip
 from dashboard.route import Leg
 
 #: Meetings named on a marker's card; the panel has them all.
 CARD_MEETINGS = 3
-#: The facts of a stop that the browser knows; the others stand in the pages that it fetches.
-ON_MAP = (
-    "number", "name", "country", "country_code", "first_day", "last_day", "short_days", "date_basis", "date_reason",
-    "status", "precision", "people", "difference_count", "meetings", "meeting_count", "quote_count", "lead",
-    "lead_speaker", "lead_caveat", "verdict", "shown",
-)  # fmt: skip
 
 
-def map_data(dossier: Dossier) -> dict[str, Any]:
-    """The trip as the browser's one data document."""
+def map_data(dossier: Dossier, overview: str = "", exports: Sequence[FileFormat] = ()) -> MapData:
+    """The trip as the browser's one data document; ``exports`` are the formats that the page can ask for."""
     trip = dossier.trip
     days = trip.days()
-    return {
+    data: MapData = {
         "title": trip.file.title,
         "traveller": trip.traveller.name,
         "first": days[0].isoformat(),
@@ -39,17 +42,19 @@ def map_data(dossier: Dossier) -> dict[str, Any]:
         "countries": trip.countries,
         "people": _people(trip),
         "shapes": [_shape_id(code) for code in trip.countries],
-        "stops": _collection([_stop_feature(dossier, stop) for stop in trip.file.stops]),
-        "legs": _collection([_leg_feature(dossier, leg) for leg in dossier.legs]),
+        "stops": {"type": "FeatureCollection", "features": [_stop(dossier, stop) for stop in trip.file.stops]},
+        "legs": {"type": "FeatureCollection", "features": [_leg(dossier, leg) for leg in dossier.legs]},
+        "overview": overview,
     }
+    return {**data, "exports": exports} if exports else data
 
 
-def map_json(dossier: Dossier, **more: object) -> bytes:
-    """:func:`map_data`, and whatever else the browser shall know, as UTF-8 JSON."""
-    return json.dumps({**map_data(dossier), **more}, ensure_ascii=False, separators=(",", ":")).encode()
+def map_json(dossier: Dossier, overview: str = "", exports: Sequence[FileFormat] = ()) -> bytes:
+    """:func:`map_data` as UTF-8 JSON."""
+    return json.dumps(map_data(dossier, overview, exports), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _people(trip: Trip) -> list[dict[str, str]]:
+def _people(trip: Trip) -> list[PersonOnMap]:
     """Whom the stops can be filtered by, by name; the label has every spelling, so that any of them finds it."""
     met = frozenset().union(*trip.people_at.values())
     people = sorted((person for person in trip.file.people if person.id in met), key=lambda person: person.name)
@@ -61,27 +66,25 @@ def _shape_id(code: str) -> str:
     return f"{int(countries()[code]['isonumeric']):03d}"
 
 
-def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _stop_feature(dossier: Dossier, stop: Stop) -> dict[str, Any]:
+def _stop(dossier: Dossier, stop: Stop) -> StopFeature:
     facts = stop_facts(dossier, stop)
-    geometry = {"type": "Point", "coordinates": [facts.lon, facts.lat]} if facts.located_as else None
-    return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": _properties(facts)}
+    geometry: Point | None = None
+    if facts.lon is not None and facts.lat is not None:
+        geometry = {"type": "Point", "coordinates": (facts.lon, facts.lat)}
+    return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": _on_map(facts)}
 
 
-def _properties(facts: StopFacts) -> dict[str, Any]:
+def _on_map(facts: StopFacts) -> StopOnMap:
     """What the browser knows of a stop; what is empty is left out, so that large trips travel light."""
-    shown = [fact.clause for fact in facts.shown]
-    told = replace(facts, meetings=facts.meetings[:CARD_MEETINGS])
-    values = {name: getattr(told, name) for name in ON_MAP} | {"shown": shown}
+    values = {name: getattr(facts, name) for name in ON_MAP}
+    values["meetings"] = facts.meetings[:CARD_MEETINGS]
+    values["shown"] = [fact.clause for fact in facts.shown]
     if facts.date_basis != "inferred":
         values["date_reason"] = None  # only the page of the stop has room for why else
-    return {name: _plain(value) for name, value in values.items() if value}
+    return StopOnMap({name: _plain(value) for name, value in values.items() if value})
 
 
-def _leg_feature(dossier: Dossier, leg: Leg) -> dict[str, Any]:
+def _leg(dossier: Dossier, leg: Leg) -> LegFeature:
     ends = [dossier.trip.stops[leg.start], dossier.trip.stops[leg.end]]
     reasons = [f"{stop.name}: {stop.order_reason}" for stop in ends if stop.order_basis == "inferred"]
     return {

@@ -21,7 +21,7 @@ class Piece:
     marked: bool
 
 
-def quote_view(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
+def quote_values(dossier: Dossier, quote: Quote, references: References) -> dict[str, Any]:
     """A quotation with every text's report of it, the leading one first."""
     trip = dossier.trip
     return {
@@ -53,7 +53,7 @@ def _report(dossier: Dossier, report: Report, references: References) -> dict[st
     }
 
 
-def difference_view(dossier: Dossier, item: Disagreement, references: References) -> dict[str, Any]:
+def difference_values(dossier: Dossier, item: Disagreement, references: References) -> dict[str, Any]:
     """A difference between sources with what each of them holds."""
     trip = dossier.trip
     return {
@@ -72,7 +72,7 @@ def difference_view(dossier: Dossier, item: Disagreement, references: References
     }
 
 
-def document_view(dossier: Dossier, release: Release, references: References) -> dict[str, Any]:
+def document_values(dossier: Dossier, release: Release, references: References) -> dict[str, Any]:
     """A line of an official list of documents, and the meeting it belongs to."""
     meeting = dossier.trip.meetings[release.meeting] if release.meeting else None
     heading = [release.heading_evidence] if release.heading_evidence else []

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.agreement import Cell, Row
 from dashboard.dossier import Dossier
 from dashboard.model import Stop
-from dashboard.pages.claims import difference_view
+from dashboard.pages.claims import difference_values
 from dashboard.pages.render import References, passage_id, render, source_facts
 from dashboard.selection import Selection
 from dashboard.terms import level_words
@@ -30,14 +30,14 @@ def evidence_html(dossier: Dossier, selection: Selection) -> str:
     ids = {stop.id for stop in stops}
     rows = [_stop_row(dossier, stop) for stop in stops[:ROWS]]
     concerned = [item for item in trip.file.disagreements if not item.stops or ids & set(item.stops)]
-    differ = [(item, difference_view(dossier, item, references)) for item in concerned]
+    differ = [(item, difference_values(dossier, item, references)) for item in concerned]
     return render(
         "evidence.html",
         sources=[source_facts(source) for source in trip.file.sources],
         rows=rows,
         left_out=len(stops) - len(rows),
-        substance=[view for item, view in differ if item.kind == SUBSTANCE],
-        spelling=[view for item, view in differ if item.kind == SPELLING],
+        substance=[values for item, values in differ if item.kind == SUBSTANCE],
+        spelling=[values for item, values in differ if item.kind == SPELLING],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.dossier import Dossier
-from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
+from dashboard.pages.claims import difference_values, document_values, excerpt_groups, quote_values
 from dashboard.pages.render import References, render
 
 
@@ -16,10 +16,10 @@ def overview_html(dossier: Dossier) -> str:
         "overview.html",
         summary=summary(dossier, references),
         tally=_tally(dossier),
-        differences=[difference_view(dossier, item, references) for item in whole.disagreements],
-        quotes=[quote_view(dossier, quote, references) for quote in whole.quotes],
+        differences=[difference_values(dossier, item, references) for item in whole.disagreements],
+        quotes=[quote_values(dossier, quote, references) for quote in whole.quotes],
         documents=[
-            document_view(dossier, release, references)
+            document_values(dossier, release, references)
             for release in sorted(whole.releases, key=lambda release: release.date)
         ],
         sources=excerpt_groups(dossier, whole.excerpts, references),

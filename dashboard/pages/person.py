@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.dates import day
 from dashboard.dossier import Dossier
 from dashboard.model import Meeting
-from dashboard.pages.claims import quote_view
+from dashboard.pages.claims import quote_values
 from dashboard.pages.render import References, render, source_facts
 from dashboard.terms import BASIS_WORDS
 
@@ -27,7 +27,7 @@ def person_html(dossier: Dossier, person_id: str) -> str:
         spellings=[{"name": name, "sources": _sources_with(dossier, name)} for name in person.spellings],
         roles=[{"role": role.role, "refs": references.of(role.evidence)} for role in person.roles],
         meetings=[_meeting(dossier, m, references) for m in trip.file.meetings if person_id in m.people],
-        quotes=[quote_view(dossier, q, references) for q in trip.file.quotes if q.speaker == person_id],
+        quotes=[quote_values(dossier, q, references) for q in trip.file.quotes if q.speaker == person_id],
     )
 
 

@@ -8,7 +8,7 @@ from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
 from dashboard.facts import lead_quote, stop_facts
 from dashboard.model import Meeting, Stop
-from dashboard.pages.claims import difference_view, quote_view
+from dashboard.pages.claims import difference_values, quote_values
 from dashboard.pages.overview import summary
 from dashboard.pages.render import References, render, source_facts
 from dashboard.selection import Selection
@@ -28,7 +28,7 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
     meetings, lead, facts = trip.meetings_at[stop_id], lead_quote(trip, stop), stop_facts(dossier, stop)
     references = References(dossier)
     shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
-    quoted = {**quote_view(dossier, lead, references), "words": facts.lead} if lead else None
+    quoted = {**quote_values(dossier, lead, references), "words": facts.lead} if lead else None
     return render(
         "slide.html",
         stop=facts,
@@ -36,9 +36,11 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         more=max(0, len(meetings) - MEETINGS),
         lead=quoted,
         card_refs=_card_refs(stop, shown, quoted, references),
-        differences=[difference_view(dossier, item, references) for item in trip.disagreements_at[stop_id]],
+        differences=[difference_values(dossier, item, references) for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in meetings],
-        other_quotes=[quote_view(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead],
+        other_quotes=[
+            quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead
+        ],
     )
 
 
@@ -69,7 +71,7 @@ def opening_html(dossier: Dossier, selection: Selection) -> str:
         whole=_whole(dossier, references),
         days=day_range(trip.file.start, trip.file.end),
         figures=[(count, word if count == 1 else f"{word}s") for count, word in figures],
-        view=selection.describe(trip) if selection.is_filtered else None,
+        shown=selection.describe(trip) if selection.is_filtered else None,
     )
 
 
@@ -105,9 +107,9 @@ def _whole(dossier: Dossier, references: References) -> dict[str, Any]:
     """The claims about the whole trip, for the notes of the opening slide."""
     whole = dossier.trip.whole
     return {
-        "quotes": [quote_view(dossier, quote, references) for quote in whole.quotes],
+        "quotes": [quote_values(dossier, quote, references) for quote in whole.quotes],
         "excerpts": [
             {"text": excerpt.passage.exact, "refs": references.of([excerpt.passage])} for excerpt in whole.excerpts
         ],
-        "differences": [difference_view(dossier, item, references) for item in whole.disagreements],
+        "differences": [difference_values(dossier, item, references) for item in whole.disagreements],
     }

@@ -9,7 +9,7 @@ from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
 from dashboard.facts import stop_facts
 from dashboard.model import Disagreement, Meeting, Stop
-from dashboard.pages.claims import difference_view, document_view, excerpt_groups, quote_view
+from dashboard.pages.claims import difference_values, document_values, excerpt_groups, quote_values
 from dashboard.pages.render import References, render, source_facts
 from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, traveller_line
 
@@ -20,7 +20,7 @@ def stop_html(dossier: Dossier, stop_id: str) -> str:
     Raises:
         KeyError: the trip has no such stop.
     """
-    return render("stop.html", **_StopPage(dossier, dossier.trip.stops[stop_id]).view())
+    return render("stop.html", **_StopPage(dossier, dossier.trip.stops[stop_id]).values())
 
 
 def title_html(dossier: Dossier) -> str:
@@ -60,7 +60,7 @@ class _StopPage:
         self._dossier, self._trip, self._stop = dossier, dossier.trip, stop
         self._references = References(dossier)
 
-    def view(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The template's values, in the order in which the page shows them: so its references are numbered."""
         stop, trip, dossier, references = self._stop, self._trip, self._dossier, self._references
         return {
@@ -73,9 +73,9 @@ class _StopPage:
             "place": dossier.places.get(stop.id),
             "questions": [item for item in trip.disagreements_at[stop.id] if _questions(item, stop)],
             "meetings": [self._meeting(meeting) for meeting in trip.meetings_at[stop.id]],
-            "quotes": [quote_view(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
-            "documents": [document_view(dossier, release, references) for release in trip.releases_at[stop.id]],
-            "disagreements": [difference_view(dossier, item, references) for item in trip.disagreements_at[stop.id]],
+            "quotes": [quote_values(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
+            "documents": [document_values(dossier, release, references) for release in trip.releases_at[stop.id]],
+            "disagreements": [difference_values(dossier, item, references) for item in trip.disagreements_at[stop.id]],
             "sources": excerpt_groups(dossier, trip.excerpts_at[stop.id], references),
             "others": self._others(),
         }

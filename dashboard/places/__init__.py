@@ -5,12 +5,12 @@ towns, Natural Earth countries); an online geopy service, if ``TRIP_DASHBOARD_GE
 and longitude are WGS 84 degrees.
 """
 
-from dashboard.places.answers import Located, NotLocated, Pin, Place, PlaceQuery, Precision
+from dashboard.places.answers import Located, NotLocated, Pin, Place, PlaceQuery
 from dashboard.places.cache import Cache
 from dashboard.places.countries import CountryShapes
 from dashboard.places.gazetteer import GeoNames
 from dashboard.places.online import GeocoderConfigError, Online, online_from_environment
-from dashboard.places.resolve import is_cached, locate_all
+from dashboard.places.resolve import locate_all
 from dashboard.places.services import Service, default_services, offline_services
 
 __all__ = [
@@ -24,10 +24,8 @@ __all__ = [
     "Pin",
     "Place",
     "PlaceQuery",
-    "Precision",
     "Service",
     "default_services",
-    "is_cached",
     "locate_all",
     "offline_services",
     "online_from_environment",

@@ -6,10 +6,9 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol
 
-Precision = Literal["venue", "city", "country"]
-PRECISIONS: tuple[str, ...] = get_args(Precision)
+from dashboard.model import Precision
 
 
 class Pin(Protocol):
@@ -75,11 +74,6 @@ class Place:
     alternatives: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
     from_cache: bool = False
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether the query could as well mean another place."""
-        return bool(self.alternatives)
 
 
 @dataclass(frozen=True)

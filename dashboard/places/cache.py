@@ -23,8 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_dir
+from pydantic import StrictBool, TypeAdapter
 
-from dashboard.places.answers import PRECISIONS, Place, PlaceQuery, are_coordinates, today
+from dashboard.model import Precision
+from dashboard.places.answers import Place, PlaceQuery, are_coordinates, today
 from dashboard.places.lock import locked
 from dashboard.places.names import fold
 
@@ -49,10 +51,10 @@ class Entry:
     """
 
     service: str
-    online: bool
+    online: StrictBool
     query: str
     country: str
-    precision: str
+    precision: Precision
     date: str
     place: Place | None
 
@@ -267,41 +269,20 @@ def _good(items: list[object]) -> Iterator[Entry]:
             yield _entry(item)
 
 
-def _entry(item: object) -> Entry:
+_ENTRY = TypeAdapter(Entry)
+
+
+def _entry(item: Any) -> Entry:
     """One entry of the file.
 
     Raises:
         TypeError, KeyError, ValueError: it is none.
     """
-    if not isinstance(item, dict):
-        raise TypeError(item)
-    words = {name: _word(item[name]) for name in ("service", "query", "country", "precision", "date")}
-    if words["precision"] not in PRECISIONS or not isinstance(item["online"], bool):
-        raise ValueError(item)
-    dt.date.fromisoformat(words["date"])
-    place = None if item["place"] is None else _place(item["place"], item["raw"], words["date"])
-    return Entry(online=item["online"], place=place, **words)
-
-
-def _place(made: object, raw: object, date: str) -> Place:
-    if not isinstance(made, dict) or not isinstance(raw, dict):
-        raise TypeError(made)
-    if not are_coordinates(made["lat"], made["lon"]) or made["precision"] not in PRECISIONS:
-        raise ValueError(made)
-    return Place(
-        lat=float(made["lat"]),
-        lon=float(made["lon"]),
-        precision=made["precision"],
-        located_by=_word(made["located_by"]),
-        label=_word(made["label"]),
-        located_on=date,
-        alternatives=tuple(_word(other) for other in made["alternatives"]),
-        raw=raw,
-        from_cache=True,
-    )
-
-
-def _word(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
+    place = item["place"]
+    if place is not None:
+        if not are_coordinates(place["lat"], place["lon"]):
+            raise ValueError(place)
+        place = {**place, "raw": item["raw"], "located_on": item["date"], "from_cache": True}
+    entry = _ENTRY.validate_python({**item, "place": place})
+    dt.date.fromisoformat(entry.date)
+    return entry

@@ -33,7 +33,8 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from dashboard import __version__
-from dashboard.places.answers import Place, PlaceQuery, Precision, are_coordinates, today
+from dashboard.model import Precision
+from dashboard.places.answers import Place, PlaceQuery, are_coordinates, today
 from dashboard.places.http import PATIENCE, AnswerRefusedError, BoundedAdapter
 
 GEOCODER_VARIABLE = "TRIP_DASHBOARD_GEOCODER"

@@ -6,14 +6,13 @@ service.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dashboard.places.answers import Located, NotLocated, Pin, Place, PlaceQuery, are_coordinates
 from dashboard.places.cache import Cache, question_of
 from dashboard.places.online import GEOCODER_VARIABLE, GeocoderConfigError, ServiceError
 from dashboard.places.services import Service, default_services, offline_services
-
-Progress = Callable[[int, int, str], None]
+from dashboard.progress import Progress
 
 
 def locate_all(
@@ -46,22 +45,6 @@ def locate_all(
     if queries:
         _report(progress, len(queries), len(queries), "")
     return batch.located()
-
-
-def is_cached(queries: Sequence[PlaceQuery], cache: Cache, services: Sequence[Service] | None = None) -> bool:
-    """Whether ``locate_all`` would answer at once, so that no progress need be shown.
-
-    True also for a stop that nothing can locate, once the offline services are known not to.
-    """
-    chosen = _services(queries, []) if services is None else services
-    return all(_known(query, cache, chosen) for query in queries)
-
-
-def _known(query: PlaceQuery, cache: Cache, services: Sequence[Service]) -> bool:
-    if query.pin is not None or _remembered(query, cache, services) is not None:
-        return True
-    fitting = [service for service in services if service.fits(query)]
-    return all(not service.online and cache.get(service.id, query) for service in fitting)
 
 
 def _services(queries: Sequence[PlaceQuery], notices: list[str]) -> Sequence[Service]:

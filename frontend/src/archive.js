@@ -1,7 +1,6 @@
 // What an exported page holds, handed out in the application's place.
 
-/** @import { Query } from "../types.d.ts" */
-/** @import { StopFeature, Trip } from "../schema.d.ts" */
+/** @import { Query, StopFeature, Trip } from "../types.d.ts" */
 
 import { el } from "./core/dom.js";
 import { VIEWS } from "./core/query.js";
@@ -12,7 +11,7 @@ export class Archive {
   /**
    * @param {Trip} trip
    * @param {Record<string, string>} pages HTML by path
-   * @param {() => StopFeature[]} visible the stops that the reader's filters leave
+   * @param {() => readonly StopFeature[]} visible the stops that the reader's filters leave
    */
   constructor(trip, pages, visible) {
     this.trip = trip;

@@ -2,8 +2,7 @@
 // application would serve lies in the document, and the selection, which Python would keep, is kept in the address after
 // the "#": so a link leads to a stop, and the browser's back button goes back.
 
-/** @import { Change, Query } from "../types.d.ts" */
-/** @import { Trip } from "../schema.d.ts" */
+/** @import { Change, Query, Trip } from "../types.d.ts" */
 
 import L from "leaflet";
 import { Archive } from "./archive.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { middleOf, unwrapped } from "../src/map/geometry.js";
 
-/** @import { Position } from "../schema.d.ts" */
+/** @import { Position } from "../types.d.ts" */
 
 /** @param {Position[][]} coordinates @returns {any} */
 const leg = (...coordinates) => ({ geometry: { type: "MultiLineString", coordinates } });

@@ -14,7 +14,7 @@ import {
 } from "../src/core/query.js";
 import cases from "./filter-cases.json" with { type: "json" };
 
-/** @import { StopProperties } from "../schema.d.ts" */
+/** @import { StopProperties } from "../types.d.ts" */
 
 for (const { why, query, left } of cases.cases) {
   test(`the filters leave the right stops: ${why}`, () => {

@@ -3,8 +3,7 @@ import { beforeEach, mock, test } from "node:test";
 import { Store } from "../src/core/store.js";
 import { stop, tripOf, VOYAGE } from "./trips.js";
 
-/** @import { Change, Query } from "../types.d.ts" */
-/** @import { Trip } from "../schema.d.ts" */
+/** @import { Change, Query, Trip } from "../types.d.ts" */
 
 const AGAIN = 3000;
 

@@ -5,7 +5,7 @@ import { VOYAGE } from "./trips.js";
 
 const stops = () => new Stops(VOYAGE.stops.features);
 
-/** @param {{ id: string }[]} found */
+/** @param {readonly { id: string }[]} found */
 const ids = (found) => found.map(({ id }) => id);
 
 test("the visible stops follow each change of the filters and are kept between", () => {

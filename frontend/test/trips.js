@@ -1,6 +1,6 @@
 // Small invented trips for the tests.
 
-/** @import { StopFeature, StopProperties, Trip } from "../schema.d.ts" */
+/** @import { StopFeature, StopProperties, Trip } from "../types.d.ts" */
 
 /** @param {string} id @param {Partial<StopProperties>} more @returns {StopFeature} */
 export const stop = (id, more = {}) => ({
@@ -21,7 +21,7 @@ export const stop = (id, more = {}) => ({
   },
 });
 
-/** @param {StopFeature[]} stops @param {Partial<Trip>} more @returns {Trip} */
+/** @param {readonly StopFeature[]} stops @param {Partial<Trip>} more @returns {Trip} */
 export const tripOf = (stops, more = {}) => ({
   title: "A voyage",
   traveller: "Ada Marsh",

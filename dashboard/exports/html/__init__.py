@@ -41,7 +41,7 @@ def write(view: View) -> bytes:
         title=view.trip.file.title,
         head=[Markup(html) for html in (title_html(part), figures_html(part), not_located_html(part))],
         data={
-            "trip-map": _embedded(map_json(part, overview=overview_html(part)).decode()),
+            "trip-map": _embedded(map_json(part, overview_html(part)).decode()),
             "trip-pages": _embedded(json.dumps(archive(view, part), ensure_ascii=False, separators=(",", ":"))),
             "trip-countries": _embedded(countries_json()),
         },

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.dossier import Dossier
 from dashboard.exports.view import View
-from dashboard.pages.evidence import evidence_html
-from dashboard.pages.method import method_html
-from dashboard.pages.person import person_html
-from dashboard.pages.slide import closing_html, opening_html, slide_html
-from dashboard.pages.source import source_html, sources_html
-from dashboard.pages.stop import stop_html
+from dashboard.pages import PAGES, Page
 from dashboard.selection import Selection
 
 
 def archive(view: View, part: Dossier) -> dict[str, str]:
-    """Every page that a link of the file leads to.
+    """Every page that a link of the file leads to; those that tell the filters are made from the whole trip."""
+    pages: dict[str, str] = {}
+    for page in PAGES:
+        if page.in_file:
+            dossier, selection = (view.dossier, view.selection) if page.tells_filters else (part, Selection())
+            pages |= {page.address(record): page.html(dossier, selection, record) for record in _records(page, part)}
+    return pages
 
-    The opening and the closing slide name the filters, so they are made from the whole trip.
-    """
-    pages = {
-        "opening.html": opening_html(view.dossier, view.selection),
-        "closing.html": closing_html(view.dossier, view.selection),
-        "evidence.html": evidence_html(part, Selection()),
-        "sources.html": sources_html(part),
-        "method.html": method_html(part),
-    }
-    for stop in view.stops:
-        pages[f"stop/{stop.id}.html"] = stop_html(part, stop.id)
-        pages[f"slide/{stop.id}.html"] = slide_html(part, stop.id)
-    pages |= {f"person/{person}.html": person_html(part, person) for person in _people(part)}
-    return pages | {f"source/{source}.html": source_html(part, source) for source in part.trip.sources}
+
+def _records(page: Page, part: Dossier) -> Iterable[str]:
+    """The ids of what the page is made for; one empty one where it is about no record."""
+    if not page.collection:
+        return ("",)
+    return _people(part) if page.collection == "people" else getattr(part.trip, page.collection)
 
 
 def _people(part: Dossier) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from pptx.util import Inches
 
 from dashboard.agreement import REPORTS
-from dashboard.exports.pptx import pen
+from dashboard.exports.pptx import inside, pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
 from dashboard.exports.pptx.pen import Paragraph, Run
 from dashboard.exports.pptx.plate import Box
@@ -41,7 +41,7 @@ def set_title(slide: Any, text: str, box: Box, sizes: Sequence[float]) -> Fitted
     title.left, title.top = Inches(box.x), Inches(box.y)
     title.width, title.height = Inches(box.w), Inches(fitted.height)
     pen.set_text(title, [Paragraph.of(Run(fitted.text, fitted.size, serif=True))])
-    slide.shapes._spTree.append(title._element)  # above the map
+    inside.bring_to_front(slide.shapes, title)
     return fitted
 
 

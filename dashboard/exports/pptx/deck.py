@@ -9,11 +9,10 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches
 
 from dashboard.dates import day_range
-from dashboard.exports.pptx import notes, pen
+from dashboard.exports.pptx import inside, notes, pen
 from dashboard.exports.pptx.column import Column, heading, set_title
 from dashboard.exports.pptx.fit import fit
 from dashboard.exports.pptx.land import Country, read_countries
@@ -219,7 +218,7 @@ def _dress(file: Any, view: View) -> None:
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
     for page in (file.slide_master, *file.slide_layouts):
         for shape in page.placeholders:
-            if shape._element.spPr.xfrm is not None:
+            if inside.has_own_place(shape):
                 shape.left, shape.width = round(shape.left * wider), round(shape.width * wider)
     fill = file.slide_master.background.fill
     fill.solid()
@@ -234,11 +233,14 @@ def _dress(file: Any, view: View) -> None:
 
 def _fonts(file: Any) -> None:
     """Georgia for headings and quotations, Calibri for the rest, and our colours, as the file's theme."""
-    theme = file.slide_master.part.part_related_by(RT.THEME)
-    text = theme.blob.decode("utf-8")
+    inside.change_theme(file.slide_master, _dressed)
+
+
+def _dressed(text: str) -> str:
+    """The theme's XML with them."""
     text = re.sub(r'(<a:majorFont>\s*<a:latin typeface=")[^"]*', r"\1Georgia", text)
     colours = {"dk2": pen.ACCENT, "lt2": pen.LAND, "accent1": pen.ACCENT, "accent2": pen.SELECTED, "accent3": pen.TRIP}
     colours |= {"hlink": pen.MUTED, "folHlink": pen.MUTED}
     for name, colour in colours.items():
         text = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")[0-9A-F]*', rf"\g<1>{colour}", text)
-    theme._blob = text.encode("utf-8")
+    return text

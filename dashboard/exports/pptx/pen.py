@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.shapes.freeform import FreeformBuilder
 from pptx.util import Emu, Inches, Length, Pt
 
+from dashboard.exports.pptx import inside
 from dashboard.exports.pptx.plate import Box, Lines, Spot
 from dashboard.exports.words import plain
 
@@ -111,7 +109,7 @@ def _add_run(paragraph: Any, run: Run) -> None:
     if run.serif:
         font.name = SERIF_FONT
     if run.spacing:
-        added._r.get_or_add_rPr().set("spc", str(round(run.spacing * 100)))
+        inside.set_spacing(added, run.spacing)
     if run.link:
         added.hyperlink.address = run.link
 
@@ -141,21 +139,9 @@ def path(shapes: Shapes, lines: Lines, line: Line, name: str) -> Shape:
     return _freeform(shapes, lines, name, None, line, close=False)
 
 
-class _Builder(FreeformBuilder):
-    """Works out where the shape begins once, not again for each of its points."""
-
-    @cached_property
-    def shape_offset_x(self) -> Length:
-        return super().shape_offset_x
-
-    @cached_property
-    def shape_offset_y(self) -> Length:
-        return super().shape_offset_y
-
-
 def _freeform(shapes: Shapes, lines: Lines, name: str, fill: str | None, line: Line, *, close: bool) -> Shape:
     start, *_ = lines[0]
-    builder: Any = _Builder.new(shapes, start[0] * 1000, start[1] * 1000, UNIT, UNIT)
+    builder: Any = inside.QuickBuilder.new(shapes, start[0] * 1000, start[1] * 1000, UNIT, UNIT)
     for number, spots in enumerate(lines):
         points = [(x * 1000, y * 1000) for x, y in spots]
         if number:
@@ -168,9 +154,7 @@ def _freeform(shapes: Shapes, lines: Lines, name: str, fill: str | None, line: L
 
 def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
     shape.name = plain(name)[:200]
-    style = shape._element.find(qn("p:style"))  # the theme's shadows and gradients
-    if style is not None:
-        shape._element.remove(style)
+    inside.drop_style(shape)
     if fill is None:
         shape.fill.background()
     else:
@@ -186,8 +170,7 @@ def _look(shape: Shape, name: str, fill: str | None, line: Line | None) -> None:
 
 def describe(shape: Shape, words: str) -> None:
     """Say in words what a shape shows, for those who cannot see it."""
-    properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.set("descr", plain(words)[:1000])
+    inside.set_description(shape, plain(words)[:1000])
 
 
 def _emu(box: Box) -> tuple[Length, Length, Length, Length]:

@@ -1,7 +1,6 @@
 // One page: its store, its pages, its keys, and the door through which the map's frame reaches them.
 
-/** @import { Ask, Door, Page, Query } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Ask, Door, Page, Query, Trip } from "../../types.d.ts" */
 
 import { Connection } from "./connection.js";
 import { Keys } from "./keys.js";

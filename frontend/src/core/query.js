@@ -1,11 +1,12 @@
 // The selection as a query: what its words mean, which stops it leaves, and the changes that several parts make.
 
-/** @import { Change, Key, Query } from "../../types.d.ts" */
-/** @import { StopProperties } from "../../schema.d.ts" */
+/** @import { Change, Key, Query, StopProperties } from "../../types.d.ts" */
 
-import { FILTERS } from "./query.generated.js";
+import * as made from "./query.generated.js";
 
-export { FILTERS, KEYS, VIEWS } from "./query.generated.js";
+export const { VIEWS, MAX_WORDS } = made;
+export const KEYS = /** @type {readonly Key[]} */ (made.KEYS);
+export const FILTERS = /** @type {readonly Key[]} */ (made.FILTERS);
 
 /** Lets a source go that lies open. @type {Change} */
 export const CLOSED = { source: null, passage: null };

@@ -4,8 +4,7 @@
 // same frame, and Python follows. What is shown is what Python last confirmed with the changes laid over it that it has
 // not yet answered; only changes are reported, so that nothing else is ever overwritten.
 
-/** @import { Change, Confirmation, Listener, Query, Report } from "../../types.d.ts" */
-/** @import { StopFeature, Trip } from "../../schema.d.ts" */
+/** @import { Change, Confirmation, Listener, Query, Report, StopFeature, Trip } from "../../types.d.ts" */
 
 import { cleaned, shows, UNFILTERED } from "./query.js";
 import { Stops } from "./trip.js";
@@ -100,7 +99,7 @@ export class Store {
     return stop && shows(this.query)(stop.properties) ? { stop: id } : { ...UNFILTERED, stop: id };
   }
 
-  /** The stops that the filters leave, in order. @returns {StopFeature[]} */
+  /** The stops that the filters leave, in order. @returns {readonly StopFeature[]} */
   visibleStops() {
     return this.stops.visible(this.query);
   }

@@ -1,16 +1,15 @@
 // A trip's stops: found by id, and those that a query leaves.
 
-/** @import { Query } from "../../types.d.ts" */
-/** @import { StopFeature, Trip } from "../../schema.d.ts" */
+/** @import { Query, StopFeature, Trip } from "../../types.d.ts" */
 
 import { filterKey, shows, slideOf } from "./query.js";
 
 export class Stops {
-  /** @param {StopFeature[]} all in the order of travel */
+  /** @param {readonly StopFeature[]} all in the order of travel */
   constructor(all) {
     this.all = all;
     this.byId = new Map(all.map((stop) => [stop.id, stop]));
-    /** @type {StopFeature[]} */
+    /** @type {readonly StopFeature[]} */
     this.left = all;
     this.leftFor = filterKey({});
   }

@@ -1,6 +1,6 @@
 // Words for counts, days and facts.
 
-/** @import { StopProperties } from "../../schema.d.ts" */
+/** @import { StopProperties } from "../../types.d.ts" */
 
 /** "1 stop", "2 stops". @param {number} count @param {string} word */
 export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;

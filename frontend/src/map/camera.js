@@ -1,7 +1,7 @@
 // What part of the world the map shows.
 
 /** @import { LatLngBounds, Map as LeafletMap } from "leaflet" */
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { StopFeature } from "../../types.d.ts" */
 /** @import { Leg } from "./legs.js" */
 
 import L from "leaflet";
@@ -13,7 +13,7 @@ const FLY_S = 0.25;
 
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** What the sources report as done; a place only announced may lie outside it. @param {StopFeature[]} located */
+/** What the sources report as done; a place only announced may lie outside it. @param {readonly StopFeature[]} located */
 function boundsOf(located) {
   const done = located.filter((stop) => stop.properties.status !== "announced");
   return L.latLngBounds((done.length ? done : located).map(latLng));
@@ -36,7 +36,7 @@ export class Camera {
     }
   }
 
-  /** The first view of a route. @param {StopFeature[]} located */
+  /** The first view of a route. @param {readonly StopFeature[]} located */
   fit(located) {
     if (!located.length) return;
     // Room for the names beside the outermost markers; less where the frame is narrow.
@@ -44,7 +44,7 @@ export class Camera {
     this.map.fitBounds(boundsOf(located), { padding, maxZoom: FIT_ZOOM, animate: false });
   }
 
-  /** Bring the whole route into the part of the frame that the opening slide leaves free. @param {StopFeature[]} located */
+  /** Bring the whole route into the part of the frame that the opening slide leaves free. @param {readonly StopFeature[]} located */
   flyOver(located) {
     if (located.length) this.#fly(boundsOf(located), { side: 0.46, left: [60, 60], zoom: FIT_ZOOM });
   }

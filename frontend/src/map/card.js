@@ -1,7 +1,6 @@
 // The selected stop's card on the map, or a list of the stops of one place.
 
-/** @import { StopFeature, StopProperties } from "../../schema.d.ts" */
-/** @import { Door, Point } from "../../types.d.ts" */
+/** @import { Door, Point, StopFeature, StopProperties } from "../../types.d.ts" */
 
 import L from "leaflet";
 import { button, el } from "../core/dom.js";
@@ -46,7 +45,7 @@ export class Card {
     this.box.replaceChildren(...head, this.closeButton(), ...lost, ...facts(properties));
   }
 
-  /** Several stops at one place. @param {StopFeature[]} stops */
+  /** Several stops at one place. @param {readonly StopFeature[]} stops */
   list(stops) {
     const items = stops.slice(0, LISTED).map((stop) => el("li", {}, this.listItem(stop)));
     const more = stops.length - LISTED;

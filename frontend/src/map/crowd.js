@@ -2,8 +2,7 @@
 // one disc with their number. A click on a disc of one stop selects it; on one of many it leads nearer, or lists them.
 
 /** @import { LeafletMouseEvent, Map as LeafletMap } from "leaflet" */
-/** @import { LegFeature, Position, StopFeature } from "../../schema.d.ts" */
-/** @import { Point } from "../../types.d.ts" */
+/** @import { LegFeature, Point, Position, StopFeature } from "../../types.d.ts" */
 /** @import { Cell } from "./gather.js" */
 /** @typedef {(name: string) => string} Colours a custom property of the style sheet */
 
@@ -19,7 +18,7 @@ const TOUCH = 4; // pixels around a disc that count as it
 const EDGE = { side: 20, below: 40 }; // of the frame, where other things lie
 
 export class Crowd {
-  /** @type {StopFeature[] | null} */
+  /** @type {readonly StopFeature[] | null} */
   #visible = null;
   /** @type {Set<string> | null} */
   #ids = null;
@@ -41,9 +40,9 @@ export class Crowd {
    * `pick` is told which stops a click meant, and `foresee` that the pointer is on a stop which a click would select.
    *
    * @param {LeafletMap} map
-   * @param {StopFeature[]} stops
-   * @param {LegFeature[]} legs
-   * @param {{ pick: (stops: StopFeature[]) => void, foresee: (stop: StopFeature) => void }} outside
+   * @param {readonly StopFeature[]} stops
+   * @param {readonly LegFeature[]} legs
+   * @param {{ pick: (stops: readonly StopFeature[]) => void, foresee: (stop: StopFeature) => void }} outside
    */
   constructor(map, stops, legs, { pick, foresee }) {
     this.map = map;
@@ -69,7 +68,7 @@ export class Crowd {
   }
 
   /** Show these stops and the legs between them. The selected one has a marker of its own above, so it changes nothing. */
-  show(/** @type {StopFeature[]} */ stops) {
+  show(/** @type {readonly StopFeature[]} */ stops) {
     if (this.#visible === stops) return;
     this.#visible = stops;
     this.#ids = new Set(stops.map((stop) => stop.id));
@@ -144,7 +143,7 @@ export class Crowd {
     else this.#approach(stops);
   }
 
-  /** @param {StopFeature[]} stops */
+  /** @param {readonly StopFeature[]} stops */
   #approach(stops) {
     const maxZoom = Math.min(this.map.getMaxZoom(), CLOSEST);
     this.map.fitBounds(L.latLngBounds(stops.map(latLng)), { padding: [60, 60], maxZoom });

@@ -1,7 +1,6 @@
 // Keeps markers, names and the card from hiding each other: pure geometry in pixels of the map's frame.
 
-/** @import { Point } from "../../types.d.ts" */
-/** @import { Precision } from "../../schema.d.ts" */
+/** @import { Point, Precision } from "../../types.d.ts" */
 
 /** @typedef {{ home: Point, offset: Point, r: number }} Disc a marker: its true point, how far it moved, its radius */
 /** @typedef {{ at: Point, r: number, width: number, scale: number }} Label a marker's place and its name's width */

@@ -1,6 +1,6 @@
 // Gathers points that would hide each other, as pure geometry in pixels of the world at zoom 0.
 
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { StopFeature } from "../../types.d.ts" */
 /** @typedef {{ stop: StopFeature, x: number, y: number }} CrowdPoint */
 /** @typedef {{ key: number, members: CrowdPoint[], x: number, y: number }} Cell */
 

@@ -1,6 +1,6 @@
 // Lines and shapes on a map that ends at 180 degrees.
 
-/** @import { LegFeature, Position } from "../../schema.d.ts" */
+/** @import { LegFeature, Position } from "../../types.d.ts" */
 
 /**
  * The middle of a leg's longest line, the points around it, and the line's ends: to set the leg's arrow.

@@ -2,8 +2,7 @@
 
 /** @import { Map as LeafletMap } from "leaflet" */
 /** @import { Topology } from "topojson-specification" */
-/** @import { StopFeature, Trip } from "../../schema.d.ts" */
-/** @import { Door, Point, Query } from "../../types.d.ts" */
+/** @import { Door, Point, Query, StopFeature, Trip } from "../../types.d.ts" */
 
 import L from "leaflet";
 import { Camera } from "./camera.js";
@@ -30,7 +29,7 @@ export class TripLayer {
   markers = new Map();
   /** @type {Leg[]} */
   legs = [];
-  /** @type {StopFeature[]} */
+  /** @type {readonly StopFeature[]} */
   located = [];
   /** @type {Crowd | null} */
   crowd = null;
@@ -160,7 +159,7 @@ export class TripLayer {
     if (chosen?.geometry && !this.markers.has(chosen.id)) this.addMarker(chosen);
   }
 
-  /** What a click on the crowd meant: one stop is selected, several at one place are listed. @param {StopFeature[]} stops */
+  /** What a click on the crowd meant: one stop is selected, several at one place are listed. @param {readonly StopFeature[]} stops */
   pick(stops) {
     const [first] = stops;
     if (stops.length === 1 && first) return this.door.act({ stop: first.id });

@@ -1,8 +1,7 @@
 // The legs between the stops: a line along the great circle, with an arrow in its middle.
 
 /** @import { LayerGroup, Map as LeafletMap } from "leaflet" */
-/** @import { LegFeature, Position } from "../../schema.d.ts" */
-/** @import { Door } from "../../types.d.ts" */
+/** @import { Door, LegFeature, Position } from "../../types.d.ts" */
 
 import L from "leaflet";
 import { middleOf } from "./geometry.js";

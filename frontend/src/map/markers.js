@@ -1,8 +1,7 @@
 // A stop's marker: a numbered disc that is a button, its name, and the line to its true point where it had to move aside.
 
 /** @import { LayerGroup, LatLng, Map as LeafletMap } from "leaflet" */
-/** @import { Precision, StopFeature, StopProperties } from "../../schema.d.ts" */
-/** @import { Door, Point } from "../../types.d.ts" */
+/** @import { Door, Point, Precision, StopFeature, StopProperties } from "../../types.d.ts" */
 
 import L from "leaflet";
 import { button, el } from "../core/dom.js";

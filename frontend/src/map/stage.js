@@ -1,13 +1,13 @@
 // The map while presenting: what lies ahead is faint, and the view flies to the slide.
 
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { StopFeature } from "../../types.d.ts" */
 /** @import { TripLayer } from "./layer.js" */
 
 /**
  * Fly to the slide: the whole route, or the stop with the leg that led there; the legs ahead are faint.
  *
  * @param {TripLayer} layer
- * @param {StopFeature[]} order the stops that are presented
+ * @param {readonly StopFeature[]} order the stops that are presented
  */
 export function turnTo(layer, order) {
   const stop = order.find(({ id }) => id === layer.query.stop);
@@ -20,7 +20,7 @@ export function turnTo(layer, order) {
 /**
  * The stops that the presentation has not come to. Its first slide shows the whole route, and so does its last one.
  *
- * @param {StopFeature[]} order
+ * @param {readonly StopFeature[]} order
  * @param {StopFeature | undefined} stop
  */
 const aheadOf = (order, stop) => (stop ? order.slice(order.indexOf(stop) + 1) : []);

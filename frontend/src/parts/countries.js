@@ -1,7 +1,6 @@
 // The countries: a button each, or where they are many a field to search in, with a button for each one chosen.
 
-/** @import { Mount, Query } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Mount, Query, Trip } from "../../types.d.ts" */
 /** @import { Store } from "../core/store.js" */
 
 import { button, el, onChosen } from "../core/dom.js";

@@ -1,7 +1,6 @@
 // The days of a trip and the range of them that is chosen: pure, as pairs of places in the list of days.
 
-/** @import { Change, Query } from "../../types.d.ts" */
-/** @import { StopProperties, Trip } from "../../schema.d.ts" */
+/** @import { Change, Query, StopProperties, Trip } from "../../types.d.ts" */
 /** @typedef {[first: number, last: number]} Range */
 /** @typedef {{ day: string, amount: number, height: number, guesses: StopProperties[] }} Bar */
 

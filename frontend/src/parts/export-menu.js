@@ -1,7 +1,6 @@
 // The menu of the formats in which the view can be taken away.
 
-/** @import { Page } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Page, Trip } from "../../types.d.ts" */
 
 import { el } from "../core/dom.js";
 import { PATHS } from "../core/pages.js";

@@ -1,7 +1,6 @@
 // The itinerary: every stop that the filters leave as a row, which is a button. Long lists draw only what is in view.
 
-/** @import { Mount, Page, Query } from "../../types.d.ts" */
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { Mount, Page, Query, StopFeature } from "../../types.d.ts" */
 
 import { el } from "../core/dom.js";
 import { filterKey } from "../core/query.js";
@@ -19,7 +18,7 @@ export const firstRow = (scrolled, count) =>
 class Itinerary {
   list = el("ol", { class: "itinerary" });
   empty = el("p", { class: "empty" });
-  /** @type {StopFeature[]} */
+  /** @type {readonly StopFeature[]} */
   stops = [];
   /** @type {string | null} */
   shownFor = null;

@@ -1,8 +1,7 @@
 // The pages beside the map, each a link of its own that is followed without leaving the page; presenting, and taking the
 // view away as a file or as a link.
 
-/** @import { Mount, Page, Query } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Mount, Page, Query, Trip } from "../../types.d.ts" */
 
 import { button, el, toClipboard } from "../core/dom.js";
 import { CLOSED } from "../core/query.js";

@@ -1,8 +1,7 @@
 // What opens the itinerary: whose trip it is in a few sentences, and the claims about the whole trip, folded below them.
 // The application renders it (dashboard/pages/overview.py) and sends it with the trip's data, so that nothing moves later.
 
-/** @import { Mount } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Mount, Trip } from "../../types.d.ts" */
 
 import { el } from "../core/dom.js";
 

@@ -1,7 +1,6 @@
 // One person to filter by: a field that finds any spelling of a name, and lets go when it is emptied.
 
-/** @import { Mount, Query } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Mount, Query, Trip } from "../../types.d.ts" */
 /** @import { Store } from "../core/store.js" */
 
 import { el, onChosen } from "../core/dom.js";

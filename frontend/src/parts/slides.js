@@ -1,17 +1,16 @@
 // The slides of a presentation, counted from 1: an opening one, one for each stop that the filters leave, a closing one.
 
-/** @import { Query } from "../../types.d.ts" */
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { Query, StopFeature } from "../../types.d.ts" */
 
 import { PATHS } from "../core/pages.js";
 
-/** @param {StopFeature[]} stops */
+/** @param {readonly StopFeature[]} stops */
 export const countOf = (stops) => stops.length + 2;
 
-/** @param {number} number @param {StopFeature[]} stops */
+/** @param {number} number @param {readonly StopFeature[]} stops */
 export const within = (number, stops) => Math.min(Math.max(1, number), countOf(stops));
 
-/** Where the page of a slide is. @param {number} number @param {StopFeature[]} stops @param {Query} query */
+/** Where the page of a slide is. @param {number} number @param {readonly StopFeature[]} stops @param {Query} query */
 export function pathOf(number, stops, query) {
   const stop = stops[number - 2];
   if (stop) return PATHS.slide(stop.id);

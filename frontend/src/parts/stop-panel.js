@@ -1,8 +1,7 @@
 // The stop panel: the selected stop's meetings, quotes and excerpts. The application renders each stop's page once
 // (dashboard/pages/stop.py, everything escaped); here it is fetched, kept, and framed by previous, next and back.
 
-/** @import { Mount, Page, Query } from "../../types.d.ts" */
-/** @import { StopFeature } from "../../schema.d.ts" */
+/** @import { Mount, Page, Query, StopFeature } from "../../types.d.ts" */
 
 import { button, el, find } from "../core/dom.js";
 import { PATHS } from "../core/pages.js";

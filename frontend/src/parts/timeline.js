@@ -4,8 +4,7 @@
 // Not native range inputs: two of them over each other do not share one track, so a press on it moves the upper one
 // and not the nearer; each is held within the trip but not by the other; and their thumbs stop short of the track's ends.
 
-/** @import { Change, Mount, Query } from "../../types.d.ts" */
-/** @import { Trip } from "../../schema.d.ts" */
+/** @import { Change, Mount, Query, Trip } from "../../types.d.ts" */
 /** @import { Store } from "../core/store.js" */
 /** @import { Range } from "./days.js" */
 

@@ -5,11 +5,12 @@
 
 import { el, find } from "../core/dom.js";
 import { PATHS } from "../core/pages.js";
+import { MAX_WORDS } from "../core/query.js";
 
 const PAUSE_MS = 120; // of rest before a search is asked
 const SETTLE_MS = 600; // and before it is put into the address bar
 const LABEL = "Words, all of which must stand in one sentence; any spelling of a name finds all";
-const FIELD = { type: "search", id: "search-field", autocomplete: "off", spellcheck: "false", maxlength: 200 };
+const FIELD = { type: "search", id: "search-field", autocomplete: "off", spellcheck: "false", maxlength: MAX_WORDS };
 
 class View {
   field = el("input", FIELD);
