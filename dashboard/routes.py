@@ -38,6 +38,9 @@ STREAMLIT_CHUNKS = (
     *("Html", "purify", "BidiComponent", "serialization"),
     *("recordbatch", "ComponentInstance", "IFrameUtil"),
 )
+#: The typeface of titles and quotations, as Streamlit's build names it.
+SERIF = "SourceSerifVariable-Roman.*.woff2"
+_STREAMLIT_PAGE = Path(str(files("streamlit"))) / "static"
 
 
 @cache
@@ -67,13 +70,12 @@ def early_links() -> str:
 
     Streamlit's own files are named by their beginning, for the rest of the name changes with its version.
     """
-    base = f"/{assets_path()}"
-    links = [f"<{path}>; rel=modulepreload" for path in [*_streamlit_files(), f"{base}/app.js"]]
-    return ", ".join([*links, f"<{base}/frame.js>; rel=preload; as=script"])
+    modules = [*_streamlit_files(), f"/{assets_path()}/app.js"]
+    return ", ".join(f"<{path}>; rel=modulepreload" for path in modules)
 
 
 def _streamlit_files() -> list[str]:
-    folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
+    folder = _STREAMLIT_PAGE / "static" / "js"
     return [f"/static/js/{file.name}" for name in STREAMLIT_CHUNKS for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
@@ -99,10 +101,42 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
         Route(f"{trip}/map.json", page(_map)),
         *(Route(f"{trip}/{item.path}", page(_answer(item))) for item in PAGES),
         Route(f"{trip}/export/{{format}}", page(_export)),
+        Route("/", _front_page(shelf)),
         Route("/present", _present),
         Route("/health", lambda request: PlainTextResponse("ok")),
         Mount(f"/{assets_path()}", _Kept(directory=static_folder())),
     ]
+
+
+def _front_page(shelf: Shelf) -> Callable[[Request], Response]:
+    """Streamlit's page with our style sheet in it, which thus counts from the first frame on, and once for all runs.
+
+    It stands at the end, for of two rules of the same weight the later one counts, and Streamlit adds its own to the
+    head. Where the trip is open its data are fetched at once, beside the program that will draw them.
+    """
+    page = (_STREAMLIT_PAGE / "index.html").read_text(encoding="utf-8")
+
+    def answer(request: Request) -> Response:
+        dossier = shelf.opened()
+        data = f'<link rel="preload" as="fetch" crossorigin href="/{data_path(dossier)}/map.json">' if dossier else ""
+        html = page.replace("</body>", f"{_links()}{data}</body>")
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return answer
+
+
+@cache
+def _links() -> str:
+    """Our style sheet, the second typeface, and what the map's frame will ask for when it is there."""
+    base = f"/{assets_path()}"
+    typefaces = [f"/static/media/{file.name}" for file in (_STREAMLIT_PAGE / "static" / "media").glob(SERIF)]
+    return "".join(
+        (
+            f'<link rel="stylesheet" href="{base}/page.css">',
+            *(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{path}">' for path in typefaces),
+            *(f'<link rel="prefetch" href="{path}">' for path in (f"{base}/frame.js", f"{base}/frame.css")),
+        )
+    )
 
 
 def _export(dossier: Dossier, request: Request) -> Response:

@@ -37,4 +37,5 @@ await build({
   entryPoints: ["styles/page.css", "styles/frame.css", "styles/standalone.css"],
   loader: { ".png": "dataurl" },
 });
+cpSync(join(root, "styles", "tokens.css"), join(outdir, "tokens.css")); // dashboard/tokens.py reads it
 for (const [name, source] of Object.entries(COPIES)) cpSync(join(root, "node_modules", source), join(outdir, name));

@@ -113,7 +113,7 @@ def test_an_unopened_trip_is_not_found(shelf: Shelf) -> None:
 
 def test_assets_are_served_whole_and_kept(shelf: Shelf) -> None:
     files = [file for file in static_folder().iterdir() if file.suffix in (".js", ".css", ".json")]
-    assert len(files) == 8
+    assert len(files) == 9
     for file in files:
         answer = get(shelf, f"/{assets_path()}/{file.name}")
         assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)

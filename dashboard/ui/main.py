@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.bundle import static_folder
 from dashboard.dossier import Dossier, Shelf, shelf
 from dashboard.problems import TripError
 from dashboard.ui import explore
@@ -13,7 +12,6 @@ from dashboard.ui import explore
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Trip Dashboard", layout="wide", initial_sidebar_state="collapsed")
-    st.html(static_folder() / "page.css")
     try:
         dossier = _open(shelf())
     except TripError as error:
