@@ -16,7 +16,7 @@ BIOME = cd frontend && $(NODE) node_modules/@biomejs/biome/bin/biome
 # What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
 FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
-.PHONY: help run test check format schema lock bench bench-lock audit licences clean
+.PHONY: help run test check format schema lock bench bench-lock mutants audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
@@ -26,6 +26,7 @@ help:
 	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
+	@echo "make mutants          change the code in small ways and see whether a test fails, ten minutes"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -68,6 +69,26 @@ bench: build/bench-venv/.made
 build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/requirements-bench.lock
 	$(PYTHON) -m venv --clear build/bench-venv
 	$(BENCH_PIP) --require-hashes -r requirements-dev.lock -r tests/benchmark/requirements-bench.lock
+	@touch $@
+
+# --- Mutation tests, in an environment of their own: the modules of [tool.mutmut] are changed in 2,000 small ways,
+# and each change is to make a test fail; about ten minutes on two cores. `mutmut show NAME` shows a change. ---
+
+MUTANTS := build/mutants-venv/$(notdir $(BIN))
+
+mutants: build/mutants-venv/.made frontend/node_modules/.made frontend/mutants/node_modules/.made
+	rm -rf mutants
+	$(MUTANTS)/mutmut run $(ARGS)
+	$(MUTANTS)/python -m tests.mutants
+	cd frontend && $(NODE) mutants/node_modules/@stryker-mutator/core/bin/stryker.js run mutants/stryker.config.json
+
+frontend/mutants/node_modules/.made: frontend/mutants/package-lock.json | .venv/.dev
+	@$(PY) hatch_build.py mutants
+	@touch $@
+
+build/mutants-venv/.made: requirements-mutants.lock
+	$(PYTHON) -m venv --clear build/mutants-venv
+	$(MUTANTS)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-mutants.lock
 	@touch $@
 
 # --- What others have found wrong with our dependencies, and under which licences they come. ---
@@ -134,6 +155,7 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 
 lock: .venv/.made $(UV)
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group mutants --constraint requirements-dev.lock --output-file requirements-mutants.lock
 	$(COMPILE) --group node --output-file requirements-node.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 
@@ -146,5 +168,6 @@ $(UV):
 	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
 
 clean:
-	rm -rf .venv build dist dashboard/static frontend/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants dashboard/static frontend/node_modules frontend/mutants/node_modules \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +

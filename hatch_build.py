@@ -1,7 +1,8 @@
 """Bundles the browser's code into the folder that the dashboard serves, so that the map works without a network.
 
 Hatchling runs the build hook for every wheel, also for an editable one. ``python hatch_build.py`` does the same alone;
-``python hatch_build.py tools`` fetches, beside what bundles, what checks and tests the browser's code.
+``python hatch_build.py tools`` fetches, beside what bundles, what checks and tests the browser's code, and
+``python hatch_build.py mutants`` what ``make mutants`` needs.
 """
 
 from __future__ import annotations
@@ -79,14 +80,14 @@ def static(root: Path) -> Path:
     return root / "dashboard" / "static"
 
 
-def fetch(root: Path, *, tools: bool = False) -> None:
-    """Install the locked packages into `frontend/node_modules`, unless they are there; `tools` also what checks."""
-    stamp = root / "frontend" / "node_modules" / ".made"
-    lock, had = _hash([root / "frontend" / "package-lock.json"]), stamp.read_text().split() if stamp.is_file() else []
+def fetch(root: Path, *, tools: bool = False, folder: str = "frontend") -> None:
+    """Install the locked packages of the folder, unless they are there; with `tools` also what only checks."""
+    stamp = root / folder / "node_modules" / ".made"
+    lock, had = _hash([root / folder / "package-lock.json"]), stamp.read_text().split() if stamp.is_file() else []
     if had[:1] == [lock] and (had[1:] == ["tools"] or not tools):
         return
     which = "--include=dev" if tools else "--omit=dev"
-    _run(root, [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", which])
+    _run(root, [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", which], folder)
     stamp.write_text(f"{lock} {'tools' if tools else 'build'}", encoding="ascii")
 
 
@@ -112,11 +113,11 @@ def _hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _run(root: Path, command: list[str]) -> None:
+def _run(root: Path, command: list[str], folder: str = "frontend") -> None:
     try:
         done = subprocess.run(
             command,
-            cwd=root / "frontend",
+            cwd=root / folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -167,6 +168,8 @@ if __name__ == "__main__":
     try:
         if sys.argv[1:] == ["tools"]:
             fetch(ROOT, tools=True)
+        elif sys.argv[1:] == ["mutants"]:
+            fetch(ROOT, tools=True, folder="frontend/mutants")
         else:
             bundle(ROOT)
     except BundleError as problem:

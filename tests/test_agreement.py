@@ -159,6 +159,24 @@ class TestStops:
         dossier = build("announced", texts={"announced": text}, excerpts=excerpts, sources=planned, stops=stops)
         assert levels(dossier.agreement.stop("calder")) == {"announced": "country"}  # by what was not planned
 
+    def test_the_parts_of_a_row(self, build: Build) -> None:
+        row = build(*WORDS).agreement.stop("calder")
+        assert row.id == "calder"
+        assert {cell.source: cell.announced for cell in row.cells} == {name: name == "announced" for name in WORDS}
+        assert row.groups == (("place",), ("country",), ("implied",))
+        texts = {name: f"{text}" for name, text in WORDS.items()}
+        passages = [passage for cell in row.cells for passage in cell.passages]
+        assert all(texts[passage.source][passage.start : passage.end] == passage.text for passage in passages)
+        assert all(isinstance(cell.passages, tuple) for cell in row.cells)
+
+    def test_an_announcement_beside_what_implies_is_noted(self, build: Build) -> None:
+        text = f"{WORDS['implied']} 1 May 2031 Travel to the isle"
+        announced = {"announced_evidence": [quote("implied", "1 May 2031 Travel to the isle")]}
+        (cell,) = build("implied", texts={"implied": text}, stop_=announced).agreement.stop("calder").cells
+        assert (cell.level, cell.announced) == ("implied", True)
+        (plain,) = build("implied").agreement.stop("calder").cells
+        assert plain.announced is False
+
     def test_an_announcement_beside_a_report_is_noted(self, build: Build) -> None:
         text = "She reached Port Calder on 6 May 2031. 1 May 2031 Travel to Calder"
         announced = {"announced_evidence": [quote("place", "1 May 2031 Travel to Calder")]}
@@ -269,6 +287,8 @@ class TestVerdicts:
         countries = [{"code": "IE", "kind": "territory", "spellings": ["Eire"]}]
         row = build("place", "country", countries=countries).agreement.stop("calder")
         assert row.verdict == "City named by 1, territory only by 1; 2 independent groups"
+        row = build("place", countries=countries, stop_={"precision": "country"}).agreement.stop("calder")
+        assert row.verdict == "Territory named by 1; single source: Place"
 
     def test_a_disputed_stop_is_called_so(self, build: Build) -> None:
         row = build("place", stop_={"status": "disputed"}).agreement.stop("calder")
@@ -285,6 +305,7 @@ class TestVerdicts:
             # an official text without a list, and a list that is not official
             ({"silent": {"kind": "official"}}, "City named by 1; single source: Place"),
             ({}, "City named by 1; single source: Place"),
+            ({"place": {"itinerary": [quote("place")]}}, "City named by 1; single source: Place"),
             (
                 {"place": {"kind": "official", "itinerary": [quote("place")]}},
                 "City named by 1; single source: Place, the official itinerary",
@@ -301,6 +322,21 @@ class TestVerdicts:
         official = {"place": {"kind": "official", "itinerary": [quote("place")]}}
         row = build("place", "country", sources=official).agreement.stop("calder")
         assert row.verdict == "City named by 1, country only by 1; 2 independent groups"
+
+    @pytest.mark.parametrize("listing", [("place", "country"), ("place", "country", "lists-others")])
+    def test_what_only_official_lists_have_is_told(self, build: Build, listing: tuple[str, ...]) -> None:
+        official = {name: {"kind": "official", "itinerary": [quote(name)]} for name in listing}
+        row = build("place", "country", "lists-others", sources=official).agreement.stop("calder")
+        assert row.verdict == "City named by 1, country only by 1; in the official itinerary only; 2 independent groups"
+
+    def test_one_official_report_is_told_with_its_source(self, build: Build) -> None:
+        official = {"place": {"kind": "official", "itinerary": [quote("place")]}}
+        row = build("place", "announced", sources=official).agreement.stop("calder")
+        assert row.verdict == "City named by 1, announced by 1; single source: Place, the official itinerary"
+
+    def test_a_stop_that_nobody_names(self, build: Build) -> None:
+        row = build("implied", "silent", excerpts=[], stop_={"implied": []}).agreement.stop("calder")
+        assert (row.verdict, row.groups, row.independent) == ("Reported by none", (), 0)
 
     def test_shared_wording_is_one_group(self, build: Build) -> None:
         for names, groups in ((["country"], 2), (["country", "implied"], 1)):
@@ -344,6 +380,52 @@ class TestMeetings:
         row = self.row(build, "place", "country", "mentions", "silent", texts=texts, evidence=evidence)
         assert levels(row) == {"place": "place", "country": "country", "mentions": "mentions", "silent": "silent"}
         assert row.verdict == "Reported by 2; city named by 1, country only by 1; 2 independent groups"
+
+    def test_the_parts_of_a_row(self, build: Build) -> None:
+        texts = {"place": "She met Rua in Calder.", "implied": "She met Rua.", "mentions": "Tea. Rua likes it."}
+        evidence = [quote("place", texts["place"]), quote("implied", texts["implied"])]
+        row = self.row(build, "place", "implied", "mentions", "silent", texts=texts, evidence=evidence)
+        assert (row.id, row.groups, row.independent) == ("rua", (("place",), ("implied",)), 2)
+        told = [(cell.level, cell.reason, [p.text for p in cell.passages], cell.announced) for cell in row.cells]
+        assert told == [
+            ("place", None, ["She met Rua in Calder."], False),
+            ("implied", "The isle is Ireland.", ["She met Rua."], False),
+            ("mentions", None, ["Rua likes it."], False),
+            ("silent", None, [], False),
+        ]
+        mention = row.cells[2].passages[0]
+        assert (mention.start, mention.end) == (5, len(texts["mentions"]))
+        assert row.cells[3].passages == ()
+        assert row.verdict == "Reported by 2; city named by 1, place implied by 1; 2 independent groups"
+
+    def test_one_report_beside_a_plan(self, build: Build) -> None:
+        texts = {"place": "She met Rua in Calder.", "announced": "She is to meet Rua in Calder."}
+        evidence = [quote("place", texts["place"]), quote("announced", texts["announced"])]
+        planned = {"announced": {"planned": [evidence[1]]}}
+        row = self.row(build, "place", "announced", texts=texts, evidence=evidence, sources=planned)
+        assert row.verdict == "Single source: Place; city named, announced by 1"
+
+    def test_the_list_of_places_tells_of_no_meeting(self, build: Build) -> None:
+        words = "She met Rua in Calder."
+        official = {"place": {"kind": "official", "itinerary": [quote("place", words)]}}
+        row = self.row(build, "place", texts={"place": words}, evidence=[quote("place", words)], sources=official)
+        assert row.verdict == "Single source: Place; city named"
+
+    def test_a_heading_gives_a_place_that_no_sentence_names(self, build: Build) -> None:
+        text = "She met him.\nCalder\n- 6 May 2031 Meeting with Minister Rua\n"
+        line = "6 May 2031 Meeting with Minister Rua"
+        heading = {"source": "place", "exact": "Calder", "suffix": "\n- 6"}
+        release = {
+            "id": "r", "date": dt.date(2031, 5, 6), "heading": "Calder", "title": "Meeting with Minister Rua",
+            "stop": "calder", "meeting": "rua", "passage": quote("place", line), "heading_evidence": heading,
+        }  # fmt: skip
+        furniture = {"place": {"furniture": [{**heading, "kind": "heading"}]}}
+        del furniture["place"]["furniture"][0]["source"]
+        more: Any = {"excerpts": [], "date_evidence": [quote("place", "She met him.")], "releases": [release]}
+        more |= {"stops": [stop("calder", "Calder", quote("place", line))], "sources": furniture}
+        row = self.row(build, "place", texts={"place": text}, evidence=[quote("place", line)], **more)
+        (cell,) = row.cells
+        assert (cell.level, cell.reason, cell.announced) == ("implied", "listed under the heading “Calder”", False)
 
     def test_the_plan_alone(self, build: Build) -> None:
         words = "She is to meet Rua in Calder."

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -121,6 +122,20 @@ def test_who_reports_a_stop_is_counted(voyage: Dossier, dossier: Dossier) -> Non
         assert stop_facts(dossier, stop).shown[0].value == sum(map(levels.count, ("place", "country", "implied")))
 
 
+def test_of_a_single_source(tmp_path: Path) -> None:
+    dossier = open_dossier(make_trip(tmp_path))
+    cells = dossier.agreement.stop("calder").cells[:1]
+    one: Any = SimpleNamespace(agreement=SimpleNamespace(stop=lambda stop: SimpleNamespace(cells=cells)))
+    assert SHOWN[0].of(one, dossier.trip.stops["calder"]).words == "1 of 1 source"
+
+
+def test_a_departure_that_was_concluded(tmp_path: Path) -> None:
+    changes = {"stops.0.depart_basis": "inferred", "stops.0.depart_reason": "The next day."}
+    dossier = open_dossier(make_trip(tmp_path, changes))
+    told = stop_facts(dossier, dossier.trip.stops["brindle"])
+    assert (told.depart_basis, told.depart_reason) == ("inferred", "The next day.")
+
+
 def test_a_stop_without_a_place(tmp_path: Path) -> None:
     dossier = open_dossier(make_trip(tmp_path, {"stops.1.pin": ..., "stops.1.precision": "venue"}))
     told = stop_facts(dossier, dossier.trip.stops["calder"])
@@ -142,6 +157,27 @@ def test_a_stop_named_like_its_country_is_named_once(tmp_path: Path) -> None:
 def test_a_trip_over_two_years_says_them(tmp_path: Path) -> None:
     dossier = open_dossier(make_trip(tmp_path, {"end": plain_trip()["end"].replace(year=2032)}))
     assert stop_facts(dossier, dossier.trip.stops["brindle"]).short_days == "3 May 2031"
+
+
+LEADS = {
+    "a whole sentence before a fragment": ({}, {"passages": [{"source": "log", "exact": "kind"}]}),
+    "the traveller's before another's": ({}, {"speaker": "tom"}),
+    "spoken there before about it": ({"stop_basis": "stated"}, {"stop_basis": "about"}),
+    "the first of equals": ({}, {}),
+}
+
+
+@pytest.mark.parametrize(("better", "other"), LEADS.values(), ids=LEADS)
+def test_one_quotation_stands_for_a_stop(tmp_path: Path, better: dict[str, Any], other: dict[str, Any]) -> None:
+    sentence = {"passages": [{"source": "log", "exact": "She is to reach Dunmore on 9 May"}]}
+    base = plain_trip()["quotes"][0] | sentence
+    made = [base | {"id": "better"} | better, base | {"id": "other"} | other]
+    for quotes in (made, made[::-1]) if better or other else (made,):
+        trip = open_dossier(make_trip(tmp_path, {"quotes": quotes})).trip
+        lead = lead_quote(trip, trip.stops["brindle"])
+        assert lead is not None
+        assert lead.id == "better"
+    assert lead_quote(trip, trip.stops["dunmore"]) is None
 
 
 #: Words of each length, as (better, worse), of two quotations that differ in nothing else.

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.facts import lead_quote, lead_words
+from dashboard.facts import lead_words
 from dashboard.map.data import CARD_MEETINGS, map_data, map_json
-from tests.conftest import make_trip, plain_trip
+from tests.conftest import make_trip
 
 
 def document(dossier: Dossier) -> dict[str, Any]:
@@ -101,27 +101,6 @@ def test_it_is_utf8_without_waste(dossier: Dossier) -> None:
     assert json.loads(data.decode("utf-8")) == json.loads(json.dumps(map_data(dossier)))
     assert b"\\u" not in data
     assert b'": ' not in data
-
-
-LEADS = {
-    "a whole sentence before a fragment": ({}, {"passages": [{"source": "log", "exact": "kind"}]}),
-    "the traveller's before another's": ({}, {"speaker": "tom"}),
-    "spoken there before about it": ({"stop_basis": "stated"}, {"stop_basis": "about"}),
-    "the first of equals": ({}, {}),
-}
-
-
-@pytest.mark.parametrize(("better", "other"), LEADS.values(), ids=LEADS)
-def test_one_quotation_stands_for_a_stop(tmp_path: Path, better: dict[str, Any], other: dict[str, Any]) -> None:
-    sentence = {"passages": [{"source": "log", "exact": "She is to reach Dunmore on 9 May"}]}
-    base = plain_trip()["quotes"][0] | sentence
-    made = [base | {"id": "better"} | better, base | {"id": "other"} | other]
-    for quotes in (made, made[::-1]) if better or other else (made,):
-        trip = open_dossier(make_trip(tmp_path, {"quotes": quotes})).trip
-        lead = lead_quote(trip, trip.stops["brindle"])
-        assert lead is not None
-        assert lead.id == "better"
-    assert lead_quote(trip, trip.stops["dunmore"]) is None
 
 
 def test_a_broken_quotation_is_joined(tmp_path: Path) -> None:

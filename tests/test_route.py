@@ -143,3 +143,37 @@ def test_the_bundled_route(dossier: Dossier) -> None:
     for made in dossier.legs:
         a, b = dossier.places[made.start], dossier.places[made.end]
         assert made.km == pytest.approx(haversine(Point(a.lat, a.lon), Point(b.lat, b.lon)), rel=0.006)
+
+
+@pytest.mark.parametrize(("lon", "other"), [(179.3, -179.1), (-179.3, 179.1), (0.5, -179.9), (-0.5, 179.9)])
+def test_a_line_meets_itself_across_the_date_line(lon: float, other: float) -> None:
+    """The crossing lies on the straight line between the drawn points on its two sides."""
+    made = leg(Point(10.0, lon), Point(10.9 if abs(lon) > 1 else 89.0, other))
+    before, after = made.lines
+    assert before[-1][0] == -after[0][0]
+    assert abs(before[-1][0]) == 180
+    assert before[-1][1] == after[0][1]
+    (lon_a, lat_a), (lon_b, lat_b) = before[-2], after[1]
+    assert before[-1][0] == (180 if lon_a > 0 else -180)
+    way = (lon_b - lon_a) % 360 if lon_a > 0 else (lon_b - lon_a) % -360
+    share = (before[-1][0] - lon_a) / way
+    assert before[-1][1] == pytest.approx(lat_a + (lat_b - lat_a) * share, abs=0.0001)
+
+
+def test_points_are_drawn_to_a_thousandth_of_a_degree() -> None:
+    made = leg(LONDON, NEW_YORK)
+    assert all(value == round(value, 3) for line in made.lines for point in line for value in point)
+    assert any(value != round(value, 2) for line in made.lines for point in line for value in point)
+
+
+def test_a_short_leg_is_two_points() -> None:
+    assert [len(line) for line in leg(Point(50.0, 0.0), Point(50.3, 0.3)).lines] == [2]
+
+
+def test_the_arcs_of_a_long_trip_are_coarser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.route.MOST_POINTS", 13)
+    for count, steps in ((2, 6), (3, 4), (4, 3), (6, 2), (9, 2)):
+        stops = [Stop(str(number)) for number in range(count)]
+        places = {stop.id: (LONDON, NEW_YORK)[number % 2] for number, stop in enumerate(stops)}
+        made = route(*stops, places=places)
+        assert {len(line) - 1 for one in made for line in one.lines} == {steps}

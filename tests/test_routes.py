@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,13 @@ from starlette.applications import Starlette
 import dashboard
 from dashboard.bundle import static_folder
 from dashboard.dossier import Shelf
+from dashboard.exports import FORMATS
+from dashboard.pages.evidence import evidence_html
 from dashboard.pages.stop import stop_html
 from dashboard.places import Located, NotLocated, Place
 from dashboard.problems import TripError
 from dashboard.routes import assets_path, data_path, digest_of, routes
+from dashboard.selection import Selection
 from tests.conftest import make_trip
 
 WITHOUT = shutil.ignore_patterns("__pycache__", "countries-*")  # the outlines are large and tell nothing here
@@ -33,11 +38,12 @@ class Answer:
     body: bytes
 
 
-def get(shelf: Shelf, path: str) -> Answer:
+def get(shelf: Shelf, path: str, query: str = "") -> Answer:
     """One GET request to the routes of this shelf. (Starlette's TestClient needs a package that we do without.)"""
     sent: list[Any] = []
     asgi = {"version": "3.0", "spec_version": "2.4"}
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "asgi": asgi}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "asgi": asgi}
+    scope |= {"headers": [], "scheme": "http", "server": ("127.0.0.1", 8501)}
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -103,6 +109,48 @@ def test_what_is_unknown_is_not_found_and_not_kept(shelf: Shelf) -> None:
         assert "cache-control" not in answer.headers
         assert b"<script>" not in answer.body
     assert b"reload" in get(shelf, paths[0]).body
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_part_of_the_trip_is_taken_away_as_a_file(shelf: Shelf, name: str) -> None:
+    answer = get(shelf, f"/{data_path(shelf.open())}/export/{name}", "country=GB&stop=brindle")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == FORMATS[name].media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="voyage-gb{FORMATS[name].suffix}"'
+    assert answer.headers["cache-control"] == "no-store"
+    text = _unpacked(answer.body) if name == "pptx" else answer.body.decode()
+    assert "1 of 3 stops" in text
+    assert "Brindle" in text
+
+
+def test_a_file_says_what_it_holds_and_where_that_is(shelf: Shelf) -> None:
+    path = f"/{data_path(shelf.open())}/export/json"
+    made = json.loads(get(shelf, path, "country=IE&slide=99&from=2031-05-04").body)
+    assert made["view"]["link"] == "http://127.0.0.1:8501/?from=2031-05-04&country=IE"
+    assert made["view"]["fingerprint"] == shelf.open().fingerprint
+    assert [stop["id"] for stop in made["stops"]] == ["calder"]
+    whole = json.loads(get(shelf, path).body)
+    assert [stop["id"] for stop in whole["stops"]] == ["brindle", "calder", "dunmore"]
+    assert whole["view"]["link"] == "http://127.0.0.1:8501/"
+
+
+def test_an_unknown_format_is_told(shelf: Shelf) -> None:
+    answer = get(shelf, f"/{data_path(shelf.open())}/export/docx")
+    assert (answer.status, answer.body.decode()) == (404, f"Expected one of {', '.join(FORMATS)}.")
+    assert "content-disposition" not in answer.headers
+
+
+def test_a_page_follows_the_filters_of_its_address(shelf: Shelf) -> None:
+    dossier = shelf.open()
+    answer = get(shelf, f"/{data_path(dossier)}/evidence.html", "country=IE")
+    assert answer.body.decode() == evidence_html(dossier, Selection(countries=("IE",)))
+    assert answer.body.decode() != evidence_html(dossier, Selection())
+
+
+def _unpacked(body: bytes) -> str:
+    """The text of every part of an Office file."""
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        return " ".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
 
 
 def test_an_unopened_trip_is_not_found(shelf: Shelf) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from dashboard.dossier import Dossier
 from dashboard.model import Trip
-from dashboard.selection import MAX_WORDS, VIEWS, Selection, from_query
+from dashboard.selection import MAX_VALUE, MAX_WORDS, VIEWS, Selection, from_query
 from dashboard.trips import load_trip
-from tests.conftest import make_trip
+from tests.conftest import make_trip, plain_trip
 
 D = dt.date
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -229,3 +229,103 @@ def test_a_link_leaves_out_what_is_not_chosen() -> None:
 def test_countries_are_named_as_their_first_stop_names_them(tmp_path: Path) -> None:
     trip = load_trip(make_trip(tmp_path, {"stops.2.country_code": "GB"}))
     assert trip.countries == {"GB": "Britain", "IE": "Ireland"}
+
+
+NOTICES = {
+    "stop=atlantis": "stop “atlantis”, which this trip does not have; no stop is selected",
+    "stop=atlantis,calder": "stop “atlantis”, which this trip does not have; no stop is selected",
+    "person=eve": "person “eve”, which this trip does not have; everyone is shown",
+    "view=moon": "view “moon”, which this trip does not have; the map is shown",
+    "source=diary": "source “diary”, which this trip does not have; no source is opened",
+    "source=log&passage=9-3": "passage “9-3”, which this trip does not have; the source is shown from its beginning",
+    "passage=1-2": "passage “1-2”, which this trip does not have; the source is shown from its beginning",
+    "country=XX": "country “XX”, which this trip does not have; it is left out",
+    "country=XX,YY": "country “XX” and 1 more, which this trip does not have; they are left out",
+    "slide=0": "slide “0”, which this trip does not have; it has slides 1 to 5",
+    "slide=6": "slide “6”, which this trip does not have; it has slides 1 to 5",
+    "slide=0,3": "slide “0”, which this trip does not have; it has slides 1 to 5",
+    "slide=0000003": "slide “0000003”, which this trip does not have; it has slides 1 to 5",
+    "from=soon": "from “soon”, which this trip does not have; expected a day such as 2023-11-04",
+    "to=soon,2031-05-04": "to “soon”, which this trip does not have; expected a day such as 2023-11-04",
+    "to=2031-05-10": "to “2031-05-10”, which this trip does not have; it has 3 to 9 May 2031",
+    "to=2031-05-10,2031-05-04": "to “2031-05-10”, which this trip does not have; it has 3 to 9 May 2031",
+}
+
+
+@pytest.mark.parametrize(("link", "notice"), NOTICES.items())
+def test_what_a_link_asks_in_vain_is_told(trip: Trip, link: str, notice: str) -> None:
+    query = dict(pair.split("=") for pair in link.split("&"))
+    selection, notices = from_query(query, trip)
+    assert notices == (f"The link asks for {notice}.",)
+    assert selection == Selection(source="log" if query.get("source") == "log" else None)
+
+
+@pytest.mark.parametrize("slide", [1, 2, 5])
+def test_a_slide_that_is_there(trip: Trip, slide: int) -> None:
+    assert from_query({"slide": f"{slide:06}"}, trip) == (Selection(slide=slide), ())
+    assert from_query({"slide": f"{slide},9"}, trip) == (Selection(slide=slide), ())
+
+
+def test_of_several_values_the_first_counts(trip: Trip) -> None:
+    query = {"stop": "calder,brindle", "person": "tom,ada", "from": "2031-05-04,2031-05-05", "passage": "1-2,3-4"}
+    selection, notices = from_query({**query, "source": "log,list"}, trip)
+    assert (selection.person, selection.first, selection.source) == ("tom", D(2031, 5, 4), "log")
+    assert selection.passage == "1-2"
+    assert notices == ("Calder is outside these filters, so it is no longer selected.",)
+
+
+def test_a_passage_may_end_with_its_text(trip: Trip) -> None:
+    end = len(trip.texts["log"])
+    for passage, wanted in ((f"0-{end}", f"0-{end}"), (f"0-{end + 1}", None), ("1-2-3", None), ("01-02", "1-2")):
+        assert from_query({"source": "log", "passage": passage}, trip)[0].passage == wanted
+
+
+def test_a_passage_is_read_up_to_its_fortieth_character(trip: Trip) -> None:
+    passages = {40: "1-" + "0" * 37 + "2", 41: "1-" + "0" * 38 + "2"}
+    assert {length: len(text) for length, text in passages.items()} == {40: 40, 41: 41}
+    found = [from_query({"source": "log", "passage": text}, trip)[0].passage for text in passages.values()]
+    assert found == ["1-2", None]
+
+
+def test_a_value_is_read_up_to_its_largest_length(trip: Trip) -> None:
+    for filler, wanted in ((MAX_VALUE - 3, ("IE",)), (MAX_VALUE - 1, ())):
+        assert from_query({"country": "," * filler + "IE"}, trip)[0].countries == wanted
+
+
+def test_a_name_in_a_notice_is_short(trip: Trip) -> None:
+    for length, shown in ((40, "a" * 40), (41, "a" * 39 + "…")):
+        _, (notice,) = from_query({"person": "a" * length}, trip)
+        assert f"“{shown}”" in notice
+
+
+def test_why_no_stop_is_left_by_filters(tmp_path: Path) -> None:
+    trip = load_trip(make_trip(tmp_path))
+    day = D(2031, 5, 8)
+    assert Selection(first=day, last=day).why_empty(trip) == (
+        "No stop falls on these days; other days have Brindle, Calder and Dunmore."
+    )
+    assert Selection(first=day, last=day, countries=("IE",)).why_empty(trip) == (
+        "No stop in the chosen countries falls on these days; other days have Calder."
+    )
+    assert Selection(countries=("IE",), person="tom").why_empty(trip) == "No stop is left by these filters."
+    assert Selection(countries=("IE",)).why_empty(trip) is None
+    more = [{**plain_trip()["stops"][0], "id": f"b{n}", "name": f"Brindle {n}"} for n in range(5)]
+    for stop in more:
+        stop["spellings"] = ["Brindle"]
+    trip = load_trip(make_trip(tmp_path, {"stops": [*more, *plain_trip()["stops"]]}))
+    assert "other days have Brindle 0, Brindle 1, Brindle 2 and Brindle 3." in str(
+        Selection(first=day, last=day).why_empty(trip)
+    )
+    assert Selection(first=day, last=day, person="tom").why_empty(trip) == (
+        "No stop falls on these days; other days have Brindle."
+    )
+
+
+def test_a_chosen_stop_that_a_person_filter_hides_is_let_go(trip: Trip) -> None:
+    settled, notices = Selection(stop="calder", person="tom").settled(trip)
+    assert (settled.stop, len(notices)) == (None, 1)
+    assert Selection(stop="brindle", person="tom").settled(trip) == (Selection(stop="brindle", person="tom"), ())
+
+
+def test_a_country_that_the_trip_does_not_have_is_described_by_its_code(trip: Trip) -> None:
+    assert Selection(countries=("IE", "XX")).describe(trip) == "1 of 3 stops, Ireland and XX"
