@@ -26,7 +26,7 @@ help:
 	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
-	@echo "make mutants          change the code in small ways and see whether a test fails, ten minutes"
+	@echo "make mutants          change the code in small ways and see whether a test fails, 15 minutes"
 	@echo "make audit            look for known holes in what is installed (needs the network)"
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
@@ -62,7 +62,7 @@ schema: .venv/.dev
 BENCH_PY := build/bench-venv/$(notdir $(BIN))/python
 BENCH_PIP := $(BENCH_PY) -m pip --disable-pip-version-check --quiet install
 
-bench: build/bench-venv/.made
+bench: build/bench-venv/.made frontend/node_modules/.made
 	$(PY) -m tests.browser.chromium --install
 	$(BENCH_PY) -m tests.benchmark $(ARGS)
 
@@ -72,11 +72,11 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 	@touch $@
 
 # --- Mutation tests, in an environment of their own: the modules of [tool.mutmut] are changed in 2,000 small ways,
-# and each change is to make a test fail; about ten minutes on two cores. `mutmut show NAME` shows a change. ---
+# and each change is to make a test fail; a quarter of an hour on two busy cores. `mutmut show NAME` shows a change. ---
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
-mutants: build/mutants-venv/.made frontend/node_modules/.made frontend/mutants/node_modules/.made
+mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.made
 	rm -rf mutants
 	$(MUTANTS)/mutmut run $(ARGS)
 	$(MUTANTS)/python -m tests.mutants

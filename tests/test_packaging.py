@@ -100,7 +100,7 @@ def test_the_locks_agree() -> None:
         lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
         return {line.removesuffix(" \\") for line in lines if "==" in line}
 
-    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-dev.lock") <= pins("requirements-mutants.lock")
 
 
 @pytest.mark.parametrize("folder", ["frontend", "frontend/mutants"])
