@@ -40,7 +40,7 @@ STREAMLIT_CHUNKS = (
 )
 #: The typeface of titles and quotations, as Streamlit's build names it.
 SERIF = "SourceSerifVariable-Roman.*.woff2"
-_STREAMLIT_PAGE = Path(str(files("streamlit"))) / "static"
+STREAMLIT_PAGE = Path(str(files("streamlit"))) / "static"
 
 
 @cache
@@ -75,7 +75,7 @@ def early_links() -> str:
 
 
 def _streamlit_files() -> list[str]:
-    folder = _STREAMLIT_PAGE / "static" / "js"
+    folder = STREAMLIT_PAGE / "static" / "js"
     return [f"/static/js/{file.name}" for name in STREAMLIT_CHUNKS for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
@@ -114,26 +114,29 @@ def _front_page(shelf: Shelf) -> Callable[[Request], Response]:
     It stands at the end, for of two rules of the same weight the later one counts, and Streamlit adds its own to the
     head. Where the trip is open its data are fetched at once, beside the program that will draw them.
     """
-    page = (_STREAMLIT_PAGE / "index.html").read_text(encoding="utf-8")
+    page = (STREAMLIT_PAGE / "index.html").read_text(encoding="utf-8")
 
     def answer(request: Request) -> Response:
         dossier = shelf.opened()
         data = f'<link rel="preload" as="fetch" crossorigin href="/{data_path(dossier)}/map.json">' if dossier else ""
-        html = page.replace("</body>", f"{_links()}{data}</body>")
+        html = page.replace("</body>", f"{_style_and_links()}{data}</body>")
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
     return answer
 
 
 @cache
-def _links() -> str:
-    """Our style sheet, the second typeface, and what the map's frame will ask for when it is there."""
+def _style_and_links() -> str:
+    """Our style sheet, the second typeface, and what the map's frame will ask for when it is there.
+
+    The sheet is written out: a link to it would have Streamlit's program wait for one more answer.
+    """
     base = f"/{assets_path()}"
-    typefaces = [f"/static/media/{file.name}" for file in (_STREAMLIT_PAGE / "static" / "media").glob(SERIF)]
+    typefaces = [f"/static/media/{file.name}" for file in (STREAMLIT_PAGE / "static" / "media").glob(SERIF)]
     return "".join(
         (
-            f'<link rel="stylesheet" href="{base}/page.css">',
-            *(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{path}">' for path in typefaces),
+            f"<style>{(static_folder() / 'page.css').read_text(encoding='utf-8')}</style>",
+            *(f'<link rel="preload" as="font" crossorigin fetchpriority="low" href="{path}">' for path in typefaces),
             *(f'<link rel="prefetch" href="{path}">' for path in (f"{base}/frame.js", f"{base}/frame.css")),
         )
     )

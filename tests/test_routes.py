@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass, replace
@@ -166,6 +167,26 @@ def test_assets_are_served_whole_and_kept(shelf: Shelf) -> None:
         answer = get(shelf, f"/{assets_path()}/{file.name}")
         assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)
         assert answer.body == file.read_bytes()
+
+
+def test_the_front_page_has_our_styles_and_names_the_open_trips_data(shelf: Shelf) -> None:
+    data = data_path(shelf.open())
+    page = get(shelf, "/")
+    html = page.body.decode()
+    assert page.headers["cache-control"] == "no-cache"
+    assert (static_folder() / "page.css").read_text(encoding="utf-8") in html
+    assert html.index('<div id="root">') < html.index("<style>") < html.index("</body>")
+    named = re.findall(r'<link rel="(\w+)"[^>]* href="(/(?:assets|trip)/[^"]+)"', html)
+    assert ("preload", f"/{data}/map.json") in named
+    assert len(named) == 3
+    for _, address in named:
+        assert get(shelf, address).status == 200
+
+
+def test_before_the_trip_is_open_the_front_page_names_no_data(shelf: Shelf) -> None:
+    html = get(Shelf(shelf.folder), "/").body.decode()
+    assert "<style>" in html
+    assert "map.json" not in html
 
 
 def test_a_changed_trip_has_a_new_address_and_keeps_the_one_before(shelf: Shelf) -> None:
