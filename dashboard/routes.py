@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.dossier import Dossier, Shelf
 from dashboard.exporting import Exporting
 from dashboard.exports import FORMATS
@@ -33,21 +33,16 @@ from dashboard.selection import from_query
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 #: The program's own files, which are the same for everybody.
 FOR_ALL = {"Cache-Control": "public, max-age=31536000, immutable"}
-BROWSER_FOLDER = Path(__file__).parent / "browser"
-
 #: What a browser is told that asks for the data of a trip which is no longer served.
 CHANGED = "This trip has changed since the page was opened; reload it."
-
-#: The browser's files that the page itself loads; the others are the map frame's or the exported page's.
-MODULES = (
-    *("hub", "dom", "connection", "timeline", "countries", "people", "reset"),
-    *("overview", "itinerary", "panel", "nav", "files", "view", "reader", "present"),
-)
 #: How the names of Streamlit's own files begin that the page needs, as its build names them; nothing promises these.
 STREAMLIT_CHUNKS = (
     *("Html", "purify", "BidiComponent", "serialization"),
     *("recordbatch", "ComponentInstance", "IFrameUtil"),
 )
+#: The typeface of titles and quotations, as Streamlit's build names it.
+SERIF = "SourceSerifVariable-Roman.*.woff2"
+STREAMLIT_PAGE = Path(str(files("streamlit"))) / "static"
 
 
 @cache
@@ -77,15 +72,12 @@ def early_links() -> str:
 
     Streamlit's own files are named by their beginning, for the rest of the name changes with its version.
     """
-    base = f"/{assets_path()}"
-    modules = [f"{base}/browser/{file.name}" for file in sorted(BROWSER_FOLDER.glob("*.js")) if file.stem in MODULES]
-    scripts = [f"{base}/web/leaflet.js", f"{base}/browser/map.js", f"{base}/browser/crowd.js"]
-    links = [f"<{path}>; rel=modulepreload" for path in [*_streamlit_files(), *modules]]
-    return ", ".join(links + [f"<{path}>; rel=preload; as=script" for path in scripts])
+    modules = [*_streamlit_files(), f"/{assets_path()}/app.js"]
+    return ", ".join(f"<{path}>; rel=modulepreload" for path in modules)
 
 
 def _streamlit_files() -> list[str]:
-    folder = Path(str(files("streamlit"))) / "static" / "static" / "js"
+    folder = STREAMLIT_PAGE / "static" / "js"
     return [f"/static/js/{file.name}" for name in STREAMLIT_CHUNKS for file in sorted(folder.glob(f"{name}.*.js"))]
 
 
@@ -117,16 +109,50 @@ def routes(shelf: Shelf, exporting: Exporting) -> list[BaseRoute]:
         *(Route(f"{trip}/{item.path}", page(_answer(item))) for item in PAGES),
         Route(f"{trip}/export/{{format}}", file(exporting.answer)),
         Route(f"{trip}/export/{{format}}/progress", file(exporting.progress)),
+        Route("/", _front_page(shelf)),
         Route("/present", _present),
         Route("/health", _health),
-        Mount(f"/{assets_path()}/browser", _Kept(directory=BROWSER_FOLDER)),
-        Mount(f"/{assets_path()}/web", _Kept(directory=web_folder())),
+        Mount(f"/{assets_path()}", _Kept(directory=static_folder())),
     ]
 
 
 async def _health(request: Request) -> Response:
     """Whether the server answers. It needs no thread, so that it answers also when all of them are busy."""
     return PlainTextResponse("ok")
+
+
+def _front_page(shelf: Shelf) -> Callable[[Request], Response]:
+    """Streamlit's page with our style sheet in it, which thus counts from the first frame on, and once for all runs.
+
+    It stands at the end, for of two rules of the same weight the later one counts, and Streamlit adds its own to the
+    head. Where the trip is open its data are fetched at once, beside the program that will draw them.
+    """
+    page = (STREAMLIT_PAGE / "index.html").read_text(encoding="utf-8")
+
+    def answer(request: Request) -> Response:
+        dossier = shelf.opened()
+        data = f'<link rel="preload" as="fetch" crossorigin href="/{data_path(dossier)}/map.json">' if dossier else ""
+        html = page.replace("</body>", f"{_style_and_links()}{data}</body>")
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return answer
+
+
+@cache
+def _style_and_links() -> str:
+    """Our style sheet, the second typeface, and what the map's frame will ask for when it is there.
+
+    The sheet is written out: a link to it would have Streamlit's program wait for one more answer.
+    """
+    base = f"/{assets_path()}"
+    typefaces = [f"/static/media/{file.name}" for file in (STREAMLIT_PAGE / "static" / "media").glob(SERIF)]
+    return "".join(
+        (
+            f"<style>{(static_folder() / 'page.css').read_text(encoding='utf-8')}</style>",
+            *(f'<link rel="preload" as="font" crossorigin fetchpriority="low" href="{path}">' for path in typefaces),
+            *(f'<link rel="prefetch" href="{path}">' for path in (f"{base}/frame.js", f"{base}/frame.css")),
+        )
+    )
 
 
 def _present(request: Request) -> Response:

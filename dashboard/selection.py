@@ -1,6 +1,6 @@
 """The selection: filters and the chosen stop as one frozen value that applies, describes and links itself.
 
-The browser applies the same filter while a reader drags the date range (``browser/hub.js``, ``isVisible``); a browser
+The browser applies the same filter while a reader drags the date range (``frontend/src/core/query.js``); a browser
 test holds the two together.
 """
 

@@ -28,7 +28,7 @@ def test_version_is_that_of_the_project() -> None:
 def test_this_checkout_has_all_parts() -> None:
     assert list(bundle.trip_folder().glob("*.txt"))
     assert (bundle.home() / ".streamlit" / "config.toml").is_file()
-    assert (bundle.web_folder() / "leaflet.js").is_file()
+    assert (bundle.static_folder() / "frame.js").is_file()
 
 
 def test_checkout_keeps_the_trip_at_its_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +58,7 @@ def test_wheel_keeps_them_in_the_package(tmp_path: Path, monkeypatch: pytest.Mon
     assert bundle.home() == package
 
 
-@pytest.mark.parametrize("where", [bundle.home, bundle.trip_folder, bundle.web_folder])
+@pytest.mark.parametrize("where", [bundle.home, bundle.trip_folder, bundle.static_folder])
 def test_missing_part_says_where_it_is_expected(where: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = lay_out(tmp_path, monkeypatch)
     assert callable(where)
@@ -67,9 +67,9 @@ def test_missing_part_says_where_it_is_expected(where: object, tmp_path: Path, m
     assert str(package) in str(caught.value)
 
 
-def test_half_copied_web_parts_count_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = lay_out(tmp_path, monkeypatch, "dashboard/web/leaflet.js")
+def test_a_half_copied_bundle_counts_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = lay_out(tmp_path, monkeypatch, "dashboard/static/frame.js")
     with pytest.raises(bundle.BundleError):
-        bundle.web_folder()
-    (package / "web" / "lock.sha256").touch()
-    assert bundle.web_folder() == package / "web"
+        bundle.static_folder()
+    (package / "static" / "sources.sha256").touch()
+    assert bundle.static_folder() == package / "static"

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.dossier import Dossier
 from dashboard.exports import FORMATS, View
-from dashboard.exports.html.code import MODULES, as_function, inline_script, read_code
+from dashboard.exports.html.code import inline_script
 from dashboard.exports.html.land import coarser
 from dashboard.exports.html.part import part_of
 from dashboard.model import Trip
@@ -193,30 +193,12 @@ def test_data_cannot_end_their_script(hostile: Document) -> None:
             assert "<" not in text
 
 
-def test_every_module_becomes_a_function() -> None:
-    for name in MODULES:
-        code = as_function(name, read_code(f"{name}.js"))
-        assert not re.search(r"^(import|export) ", code, re.MULTILINE)
-    assert "const { el, mount: begin } = modules.dom;" in as_function(
-        "a", 'import { el, mount as begin } from "./dom.js";'
-    )
-    assert as_function("a", "export const b = 1;\nexport async function c() {}").endswith("return { b, c };\n})();")
-
-
-@pytest.mark.parametrize(
-    "code", ['import * as a from "./a.js";', "export default a;", "export { a };", 'import "./a.js";']
-)
-def test_a_module_in_another_form_is_refused(code: str) -> None:
-    with pytest.raises(ValueError, match=r"a\.js: expected"):
-        as_function("a", code)
-
-
 def test_a_script_cannot_end_itself() -> None:
     assert inline_script("a = '</SCRIPT><!--<script>'").text == "\na = '\\x3c/SCRIPT>\\x3c!--\\x3cscript>'\n"
 
 
 def test_the_countries_stay_whole_on_a_coarser_grid() -> None:
-    topology = json.loads((web_folder() / "countries-50m.json").read_bytes())
+    topology = json.loads((static_folder() / "countries-50m.json").read_bytes())
     less = coarser(topology)
     shapes = less["objects"]["countries"]["geometries"]
     assert len(shapes) == len(topology["objects"]["countries"]["geometries"]) - 1  # Antarctica

@@ -302,7 +302,7 @@ def test_a_name_that_was_made_to_point_here_reads_nothing(tmp_path: Path) -> Non
         return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
     pages = ("map.json", "export/json", "stop/calder.html", "source/log.html", "search.html", "evidence.html")
-    for path in [*(f"/{trip}/{page}" for page in pages), "/health", f"/{assets_path()}/browser/hub.js"]:
+    for path in [*(f"/{trip}/{page}" for page in pages), "/health", f"/{assets_path()}/app.js"]:
         assert get(path, b"localhost:8501")[0] == 200
         refused, words = get(path, b"evil.example:8501")
         assert refused == 421

@@ -175,7 +175,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
 def paths(data: str) -> list[str]:
     """One address of every kind that the dashboard serves."""
     trip = [f"/{data}/{page}" for page in ("map.json", "export/json", "stop/brindle.html", "source/log.html")]
-    own = ["/", "/health", f"/{assets_path()}/browser/hub.js", f"/{assets_path()}/web/leaflet.js"]
+    own = ["/", "/health", f"/{assets_path()}/app.js", f"/{assets_path()}/frame.js"]
     return [*trip, *own, "/_stcore/health", "/_stcore/host-config", "/favicon.png"]
 
 

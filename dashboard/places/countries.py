@@ -13,7 +13,7 @@ from geopy.exc import GeocoderServiceError, GeocoderUnavailable
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from dashboard.bundle import BundleError, web_folder
+from dashboard.bundle import BundleError, static_folder
 from dashboard.country_codes import countries
 from dashboard.places.names import fold
 from dashboard.places.offline import NoNetwork
@@ -163,7 +163,7 @@ class CountryShapes(Geocoder):  # type: ignore[misc]
     def _read(self) -> bytes:
         if self._bytes is None:
             try:
-                self._bytes = (self._path or web_folder() / SHAPE_FILE).read_bytes()
+                self._bytes = (self._path or static_folder() / SHAPE_FILE).read_bytes()
             except (OSError, BundleError) as error:
                 raise GeocoderUnavailable(f"the country shapes cannot be read ({error})") from error
         return self._bytes

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.dossier import Dossier, Shelf, shelf
 from dashboard.problems import TripError
 from dashboard.ui import explore
 
-STYLE = Path(__file__).parents[1] / "browser" / "page.css"
-
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Trip Dashboard", layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)
     try:
         dossier = _open(shelf())
     except TripError as error:

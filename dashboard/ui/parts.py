@@ -1,4 +1,4 @@
-"""Mounts the browser's parts (``browser/*.js``) as one Streamlit component; all the code comes from the application."""
+"""Mounts the parts of the page (``frontend/src/parts``) as one Streamlit component; the application has the code."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ export default function (component) {
   const { data } = component;
   let end = null;
   let gone = false;
-  import(new URL(`/${data.assets}/browser/hub.js`, document.baseURI).href).then((hub) => {
-    if (!gone) end = hub.mount(component);
+  import(new URL(`/${data.assets}/app.js`, document.baseURI).href).then((app) => {
+    if (!gone) end = app.mount(component);
   });
   return () => {
     gone = true;

@@ -92,7 +92,7 @@ class Server:
 @contextmanager
 def leaflet_files(root: Path, work: Path) -> Iterator[str]:
     """Serve Leaflet to the reference apps in the place of the public host that folium names."""
-    folder, source = work / "web", root / "dashboard" / "web"
+    folder, source = work / "web", root / "frontend" / "node_modules" / "leaflet" / "dist"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("leaflet.js", "leaflet.css"):
         shutil.copy(source / name, folder)

@@ -1,7 +1,7 @@
 """A view as one HTML file that needs neither an application nor a network: the dashboard's own parts in one document.
 
-The browser's code is that of the application (``dashboard/browser``). What the application would serve (the map's
-data, the HTML pages, the countries) lies in the document as JSON; ``browser/standalone.js`` hands it out in the
+The browser's code is that of the application (``frontend/src``). What the application would serve (the map's
+data, the HTML pages, the countries) lies in the document as JSON; ``standalone.js`` hands it out in the
 application's place. On paper the document is a handout (:mod:`dashboard.exports.html.handout`).
 """
 
@@ -11,9 +11,9 @@ import json
 
 from markupsafe import Markup
 
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.exports.html.archive import archive
-from dashboard.exports.html.code import inline_script, policy, read_code, scripts, style
+from dashboard.exports.html.code import bundled_script, policy, style
 from dashboard.exports.html.handout import handout, imprint
 from dashboard.exports.html.land import countries_json
 from dashboard.exports.html.part import part_of
@@ -30,14 +30,14 @@ LICENCES = ("leaflet.LICENSE", "topojson-client.LICENSE", "world-atlas.LICENSE")
 def write(view: View) -> bytes:
     """The file's bytes, UTF-8."""
     part = part_of(view)
-    theme, code = inline_script(read_code("theme.js")), scripts()
+    theme, code = bundled_script("theme.js"), bundled_script("standalone.js")
     html = render(
         "standalone.html",
-        policy=policy([theme, *code]),
+        policy=policy([theme, code]),
         licences=_licences(),
         style=style(),
         theme=theme.html,
-        scripts=[script.html for script in code],
+        script=code.html,
         title=view.trip.file.title,
         head=[Markup(html) for html in (title_html(part), figures_html(part), not_located_html(part))],
         data={
@@ -58,5 +58,5 @@ def _embedded(json_text: str) -> Markup:
 
 def _licences() -> Markup:
     """The licences as the text of an HTML comment, which two hyphens might end."""
-    texts = [f"{name}\n{(web_folder() / name).read_text(encoding='utf-8').strip()}" for name in LICENCES]
+    texts = [f"{name}\n{(static_folder() / name).read_text(encoding='utf-8').strip()}" for name in LICENCES]
     return Markup("\n\n".join(texts).replace("--", "- -"))

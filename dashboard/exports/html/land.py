@@ -9,18 +9,18 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.places.countries import SHAPE_FILE
 
 #: Cells of the file's own grid that become one, along each axis: 0.0072 and 0.0069 degrees, a pixel at zoom 7.
 COARSER = (2, 4)
-#: Not drawn on this projection (see ``browser/map.js``).
+#: Not drawn on this projection (see ``frontend/src/map/land.js``).
 ANTARCTICA = "010"
 
 
 def countries_json() -> str:
     """The topology as TopoJSON text."""
-    topology = json.loads((web_folder() / SHAPE_FILE).read_bytes())
+    topology = json.loads((static_folder() / SHAPE_FILE).read_bytes())
     return json.dumps(coarser(topology), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dashboard.bundle import web_folder
+from dashboard.bundle import static_folder
 from dashboard.country_codes import countries
 from dashboard.exports.pptx.plate import Box, Lines, Plate, Spot, clip_ring, miller, thin
 from dashboard.places.countries import SHAPE_FILE
@@ -61,7 +61,7 @@ def read_countries() -> list[Country]:
     Raises:
         BundleError: the file is missing.
     """
-    topology: dict[str, Any] = json.loads((web_folder() / SHAPE_FILE).read_bytes())
+    topology: dict[str, Any] = json.loads((static_folder() / SHAPE_FILE).read_bytes())
     codes = {f"{int(country['isonumeric']):03d}": code for code, country in countries().items()}
     names: dict[str, str] = {}
     for feature in topology["objects"]["countries"]["geometries"]:

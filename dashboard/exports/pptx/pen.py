@@ -16,9 +16,12 @@ from pptx.util import Emu, Inches, Length, Pt
 from dashboard.exports.pptx import inside
 from dashboard.exports.pptx.plate import Box, Lines, Spot
 from dashboard.exports.words import plain
+from dashboard.tokens import colours
 
-PAPER, INK, MUTED, ACCENT, SELECTED = "FAF8F3", "1B2430", "55606C", "0B5563", "C8452D"
-LAND, WATER, TRIP, HERE, LINE, WHITE = "ECE7DB", "DCE6EA", "D9DFC8", "C6D0A6", "B9B2A3", "FFFFFF"
+_COLOURS = colours()
+PAPER, INK, MUTED, ACCENT, SELECTED = (_COLOURS[name] for name in ("paper", "ink", "soft", "accent", "selection"))
+LAND, WATER, TRIP, HERE, LINE = (_COLOURS[name] for name in ("land", "water", "own", "here", "map-line"))
+WHITE = _COLOURS["on-accent"]
 
 #: Signs that turn the direction of all text after them; the speaker notes keep them. Letters have their own direction.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -1,0 +1,27 @@
+// The entry inside the folium map's frame, whose own script makes the map and calls TripMap.start.
+
+/** @import { Map as LeafletMap } from "leaflet" */
+/** @import { Door } from "../types.d.ts" */
+
+import { followFrame } from "./core/theme.js";
+import { takeFonts } from "./map/fonts.js";
+import { startMap } from "./map/start.js";
+
+/** Wait for the page's door, which may be there before or after this frame. @param {(door: Door) => void} use */
+function whenDoor(use) {
+  const page = window.parent;
+  if (page.tripHub) return use(page.tripHub);
+  return page.addEventListener("trip-hub", () => page.tripHub && use(page.tripHub), { once: true });
+}
+
+/** @param {LeafletMap} map @param {string} assets where the browser's files are served */
+function start(map, assets) {
+  window.frameElement?.setAttribute("title", "Map of the trip");
+  followFrame();
+  takeFonts();
+  const shapes = () => fetch(`${assets}/countries-50m.json`).then((response) => response.json());
+  startMap(map, shapes, whenDoor);
+  whenDoor((door) => document.addEventListener("keydown", door.keys));
+}
+
+window.TripMap = { start };

@@ -1,0 +1,33 @@
+// What the keys of a clicker and of a keyboard do while presenting.
+
+import { isChord, isFor } from "../core/keys.js";
+
+/** @typedef {"forward" | "back" | "first" | "last" | "blank" | "full" | "notes" | "leave"} Command */
+
+const COMMANDS = /** @type {Record<string, Command>} */ ({
+  ArrowRight: "forward",
+  PageDown: "forward",
+  " ": "forward",
+  ArrowLeft: "back",
+  PageUp: "back",
+  Home: "first",
+  End: "last",
+  b: "blank",
+  f: "full",
+  n: "notes",
+  Escape: "leave",
+});
+
+/**
+ * Whether a key is the presentation's at all: fields and the bar's buttons keep their own.
+ *
+ * @param {KeyboardEvent} event
+ */
+export const isOurs = (event) =>
+  !isChord(event) && !isFor(event, "select, input") && !(event.key === " " && isFor(event, ".present-bar button"));
+
+/** What a key asks for; a digit names a slide. @param {string} key @returns {Command | number | null} */
+export function commandOf(key) {
+  if (/^[1-9]$/.test(key)) return Number(key);
+  return COMMANDS[key] ?? COMMANDS[key.toLowerCase()] ?? null;
+}
