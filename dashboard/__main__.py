@@ -18,7 +18,7 @@ from typing import TypeAlias
 from dashboard.bundle import BundleError, trip_folder
 from dashboard.dossier import open_dossier
 from dashboard.doubts import doubts
-from dashboard.exports import FORMATS, TooLargeError, View, chosen_part
+from dashboard.exports import FORMATS, Portion, TooLargeError, chosen_part
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
 from dashboard.problems import TripError, counted
 from dashboard.start import start
@@ -214,7 +214,7 @@ def _export(options: argparse.Namespace) -> int:
     if problems:
         return _refuse(problems)
     try:
-        data = chosen.write(View(dossier, selection, options.link + selection.to_link(), _Progress()))
+        data = chosen.write(Portion(dossier, selection, options.link + selection.to_link(), _Progress()))
     except TooLargeError as error:
         return _refuse([str(error)])
     if options.output:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, Format, TooLargeError, View
+from dashboard.exports import FORMATS, Format, Portion, TooLargeError
 from dashboard.selection import from_query
 from dashboard.worker import order
 from dashboard.workshop import GoneError, NotNowError, RefusedError, WorkError, Workshop
@@ -39,8 +39,8 @@ class Exporting:
         if chosen is None:
             return PlainTextResponse(f"Expected one of {', '.join(FORMATS)}.", 404)
         try:
-            view = await run_in_threadpool(self._view, dossier, request)
-            data = await self._written(view, chosen, request)
+            portion = await run_in_threadpool(self._portion, dossier, request)
+            data = await self._written(portion, chosen, request)
         except NotNowError as error:
             return PlainTextResponse(str(error), 503, {**NOT_KEPT, "Retry-After": ASK_AGAIN})
         except (TooLargeError, RefusedError) as error:
@@ -49,25 +49,27 @@ class Exporting:
             return Response(status_code=GONE)
         except WorkError as error:
             return PlainTextResponse(str(error), 500, NOT_KEPT)
-        headers = {"Content-Disposition": f'attachment; filename="{chosen.file_name(view)}"', **NOT_KEPT}
+        headers = {"Content-Disposition": f'attachment; filename="{chosen.file_name(portion)}"', **NOT_KEPT}
         return Response(data, media_type=chosen.media_type, headers=headers)
 
     async def progress(self, dossier: Dossier, request: Request) -> Response:
         """How far the file is that another request waits for; 404 where none does."""
         chosen = FORMATS.get(request.path_params["format"])
-        view = await run_in_threadpool(self._view, dossier, request)
-        found = chosen and self._workshop.progress(_key(view, chosen))
+        portion = await run_in_threadpool(self._portion, dossier, request)
+        found = chosen and self._workshop.progress(_key(portion, chosen))
         return JSONResponse(asdict(found), headers=NOT_KEPT) if found else PlainTextResponse(NOBODY, 404, NOT_KEPT)
 
-    async def _written(self, view: View, chosen: Format, request: Request) -> bytes:
-        await run_in_threadpool(chosen.check, view)
-        return await self._workshop.make(_key(view, chosen), partial(order, chosen.name, view), request.is_disconnected)
+    async def _written(self, portion: Portion, chosen: Format, request: Request) -> bytes:
+        await run_in_threadpool(chosen.check, portion)
+        return await self._workshop.make(
+            _key(portion, chosen), partial(order, chosen.name, portion), request.is_disconnected
+        )
 
-    def _view(self, dossier: Dossier, request: Request) -> View:
+    def _portion(self, dossier: Dossier, request: Request) -> Portion:
         selection, _ = from_query(dict(request.query_params), dossier.trip)
         base = self._public or str(request.base_url).rstrip("/")
-        return View(dossier, selection, f"{base}/{selection.to_link()}")
+        return Portion(dossier, selection, f"{base}/{selection.to_link()}")
 
 
-def _key(view: View, chosen: Format) -> tuple[str, str, str]:
-    return view.fingerprint, chosen.name, view.link
+def _key(portion: Portion, chosen: Format) -> tuple[str, str, str]:
+    return portion.fingerprint, chosen.name, portion.link

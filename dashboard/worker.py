@@ -18,16 +18,16 @@ from collections.abc import Sequence
 from typing import IO
 
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, TooLargeError, View
+from dashboard.exports import FORMATS, Portion, TooLargeError
 from dashboard.selection import Selection
 
 #: Seconds between two words about how far it is.
 TELL_SECONDS = 0.3
 
 
-def order(name: str, view: View) -> Sequence[bytes]:
+def order(name: str, portion: Portion) -> Sequence[bytes]:
     """What the worker has to be sent to write this view in the format of that name."""
-    return view.dossier.packed, pickle.dumps((name, view.selection, view.link))
+    return portion.dossier.packed, pickle.dumps((name, portion.selection, portion.link))
 
 
 def main() -> None:
@@ -59,7 +59,7 @@ def _written(dossier: Dossier, name: str, selection: Selection, link: str, targe
             told = time.monotonic()
             _tell(target, done=done, total=total)
 
-    return FORMATS[name].write(View(dossier, selection, link, tell))
+    return FORMATS[name].write(Portion(dossier, selection, link, tell))
 
 
 def _tell(target: IO[bytes], **message: object) -> None:

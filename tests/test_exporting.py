@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.routes import data_path
 from dashboard.selection import Selection
 from tests.conftest import make_trip
@@ -97,10 +97,10 @@ def open_the_trip(desk: Desk) -> None:
 def test_the_file_is_the_one_that_the_command_writes(desk: Desk, name: str) -> None:
     answer, body = desk.get(desk.path(name, country="GB"))
     selection = Selection(countries=("GB",))
-    view = View(desk.dossier, selection, f"{PUBLIC}/{selection.to_link()}")
+    portion = Portion(desk.dossier, selection, f"{PUBLIC}/{selection.to_link()}")
     assert answer.status == 200
-    assert body == FORMATS[name].write(view)
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{FORMATS[name].file_name(view)}"'
+    assert body == FORMATS[name].write(portion)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{FORMATS[name].file_name(portion)}"'
     assert answer.headers["Cache-Control"] == "no-store"
 
 

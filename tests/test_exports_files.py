@@ -20,7 +20,7 @@ import pyogrio.raw
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.model import Passage, Trip, TripFile, text_quotes
 from dashboard.places import Located
 from dashboard.route import Leg
@@ -78,8 +78,8 @@ def hostile(dossier: Dossier) -> Dossier:
 
 
 @pytest.fixture(params=PARTS)
-def view(request: pytest.FixtureRequest, dossier: Dossier) -> View:
-    return View(dossier, PARTS[request.param], LINK)
+def portion(request: pytest.FixtureRequest, dossier: Dossier) -> Portion:
+    return Portion(dossier, PARTS[request.param], LINK)
 
 
 @pytest.fixture
@@ -88,9 +88,9 @@ def unlocated(voyage: Dossier) -> Dossier:
     return Dossier(voyage.trip, replace(voyage.located, places=places))
 
 
-def written(view: View, name: str, folder: Path) -> Path:
+def written(portion: Portion, name: str, folder: Path) -> Path:
     path = folder / f"out.{name}"
-    path.write_bytes(FORMATS[name].write(view))
+    path.write_bytes(FORMATS[name].write(portion))
     return path
 
 
@@ -137,53 +137,53 @@ def listed(value: Any) -> list[str]:
     return [] if value is None else [str(item) for item in value]
 
 
-def titles(view: View, stop: str) -> list[str]:
-    return [plain(meeting.title) for meeting in view.meetings if meeting.stop == stop]
+def titles(portion: Portion, stop: str) -> list[str]:
+    return [plain(meeting.title) for meeting in portion.meetings if meeting.stop == stop]
 
 
-def words(view: View, stop: str) -> list[str]:
-    quotes = [quote for quote in view.quotes if quote.stop == stop]
+def words(portion: Portion, stop: str) -> list[str]:
+    quotes = [quote for quote in portion.quotes if quote.stop == stop]
     return [plain(" … ".join(passage.exact for passage in quote.passages)) for quote in quotes]
 
 
-def evidence_of(view: View, stop: str) -> list[str]:
+def evidence_of(portion: Portion, stop: str) -> list[str]:
     """The passages of the stop's meetings."""
-    meetings = [meeting for meeting in view.meetings if meeting.stop == stop]
+    meetings = [meeting for meeting in portion.meetings if meeting.stop == stop]
     return [plain(quote.exact) for meeting in meetings for quote in meeting.evidence]
 
 
 class TestGeoJson:
-    def test_gdal_finds_the_stops_and_legs_of_the_view(self, view: View, tmp_path: Path) -> None:
-        self.check(view, tmp_path)
+    def test_gdal_finds_the_stops_and_legs_of_the_view(self, portion: Portion, tmp_path: Path) -> None:
+        self.check(portion, tmp_path)
 
     def test_hostile_text_stays_text(self, hostile: Dossier, tmp_path: Path) -> None:
-        self.check(View(hostile, link=HOSTILE), tmp_path)
+        self.check(Portion(hostile, link=HOSTILE), tmp_path)
 
     @staticmethod
-    def check(view: View, folder: Path) -> None:
-        features = read_gdal(written(view, "geojson", folder))
-        stops, legs = features[: len(view.stops)], features[len(view.stops) :]
-        for stop, feature in zip(view.stops, stops, strict=True):
-            place = view.dossier.places[stop.id]
+    def check(portion: Portion, folder: Path) -> None:
+        features = read_gdal(written(portion, "geojson", folder))
+        stops, legs = features[: len(portion.stops)], features[len(portion.stops) :]
+        for stop, feature in zip(portion.stops, stops, strict=True):
+            place = portion.dossier.places[stop.id]
             assert feature["geometry"] == [(round(place.lon, 5), round(place.lat, 5))]
             assert feature["feature"] == "stop"
-            assert (feature["id"], feature["number"]) == (stop.id, view.dossier.numbers[stop.id])
+            assert (feature["id"], feature["number"]) == (stop.id, portion.dossier.numbers[stop.id])
             assert (feature["name"], feature["country"]) == (plain(stop.name), plain(stop.country))
             assert (feature["status"], feature["date_basis"]) == (stop.status, stop.date_basis)
             assert str(feature["arrive"]).replace("NaT", "None") == str(stop.arrive)
             assert (feature["precision"], feature["located_by"]) == (place.precision, place.located_by)
-            assert listed(feature["meetings"]) == titles(view, stop.id)
-            assert feature["meeting_count"] == len(titles(view, stop.id))
-            quotes = zip(listed(feature["quotes"]), words(view, stop.id), strict=True)
+            assert listed(feature["meetings"]) == titles(portion, stop.id)
+            assert feature["meeting_count"] == len(titles(portion, stop.id))
+            quotes = zip(listed(feature["quotes"]), words(portion, stop.id), strict=True)
             assert all(quote.startswith(f"“{text}”") for quote, text in quotes)
-            assert all(any(text in item for item in feature["references"]) for text in evidence_of(view, stop.id))
+            assert all(any(text in item for item in feature["references"]) for text in evidence_of(portion, stop.id))
         ends = [(feature["feature"], feature["from"], feature["to"]) for feature in legs]
-        assert ends == [("leg", leg.start, leg.end) for leg in view.legs]
-        for leg, feature in zip(view.legs, legs, strict=True):
+        assert ends == [("leg", leg.start, leg.end) for leg in portion.legs]
+        for leg, feature in zip(portion.legs, legs, strict=True):
             assert feature["geometry"] == [tuple(spot) for line in leg.lines for spot in line]
 
-    def test_it_keeps_to_the_standard(self, view: View) -> None:
-        document = json.loads(FORMATS["geojson"].write(view))
+    def test_it_keeps_to_the_standard(self, portion: Portion) -> None:
+        document = json.loads(FORMATS["geojson"].write(portion))
         assert document["type"] == "FeatureCollection"
         assert "crs" not in document
         ids = [feature["id"] for feature in document["features"]]
@@ -193,13 +193,13 @@ class TestGeoJson:
             line = feature["geometry"]["type"] in ("LineString", "MultiLineString")
             assert line == feature["id"].startswith("leg-")
 
-    def test_it_says_what_it_holds(self, view: View) -> None:
-        about = json.loads(FORMATS["geojson"].write(view))["view"]
-        assert about["description"] == view.description
-        assert (about["link"], about["fingerprint"]) == (LINK, view.dossier.fingerprint)
+    def test_it_says_what_it_holds(self, portion: Portion) -> None:
+        about = json.loads(FORMATS["geojson"].write(portion))["view"]
+        assert about["description"] == portion.description
+        assert (about["link"], about["fingerprint"]) == (LINK, portion.dossier.fingerprint)
 
     def test_a_stop_without_place_has_no_geometry(self, unlocated: Dossier, tmp_path: Path) -> None:
-        path = written(View(unlocated), "geojson", tmp_path)
+        path = written(Portion(unlocated), "geojson", tmp_path)
         assert json.loads(path.read_bytes())["features"][1]["geometry"] is None
         assert [feature["geometry"] is None for feature in read_gdal(path)][:3] == [False, True, False]
 
@@ -209,80 +209,80 @@ class TestGeoJson:
         )
         dossier = Dossier(voyage.trip, voyage.located)
         dossier.__dict__["legs"] = (leg,)
-        *_, feature = json.loads(FORMATS["geojson"].write(View(dossier)))["features"]
+        *_, feature = json.loads(FORMATS["geojson"].write(Portion(dossier)))["features"]
         assert feature["geometry"]["type"] == "MultiLineString"
         assert len(feature["geometry"]["coordinates"]) == 2
 
 
 class TestKml:
-    def test_gdal_finds_the_stops_and_legs_of_the_view(self, view: View, tmp_path: Path) -> None:
-        self.check(view, tmp_path)
+    def test_gdal_finds_the_stops_and_legs_of_the_view(self, portion: Portion, tmp_path: Path) -> None:
+        self.check(portion, tmp_path)
 
     def test_hostile_text_stays_text(self, hostile: Dossier, tmp_path: Path) -> None:
-        self.check(View(hostile, link=HOSTILE), tmp_path)
+        self.check(Portion(hostile, link=HOSTILE), tmp_path)
 
     @staticmethod
-    def check(view: View, folder: Path) -> None:
-        path = written(view, "kml", folder)
+    def check(portion: Portion, folder: Path) -> None:
+        path = written(portion, "kml", folder)
         stops = read_gdal(path, "Stops")
-        for stop, feature in zip(view.stops, stops, strict=True):
-            place = view.dossier.places[stop.id]
+        for stop, feature in zip(portion.stops, stops, strict=True):
+            place = portion.dossier.places[stop.id]
             (spot,) = feature["geometry"]
             assert spot[:2] == (round(place.lon, 5), round(place.lat, 5))
             assert feature["record_id"] == stop.id
-            assert feature["Name"].startswith(f"{view.dossier.numbers[stop.id]} {plain(stop.name)}".split("\n")[0])
+            assert feature["Name"].startswith(f"{portion.dossier.numbers[stop.id]} {plain(stop.name)}".split("\n")[0])
             assert feature["country"] == plain(stop.country)
-            assert (feature["meetings"] or "") == "\n".join(titles(view, stop.id))
-            assert (feature["quotes"] or "").count("“") >= len(words(view, stop.id))
-            assert all(text in feature["quotes"] for text in words(view, stop.id))
-            assert all(text in feature["references"] for text in evidence_of(view, stop.id))
+            assert (feature["meetings"] or "") == "\n".join(titles(portion, stop.id))
+            assert (feature["quotes"] or "").count("“") >= len(words(portion, stop.id))
+            assert all(text in feature["quotes"] for text in words(portion, stop.id))
+            assert all(text in feature["references"] for text in evidence_of(portion, stop.id))
             assert "<script" not in feature["description"]
-        if view.legs:
+        if portion.legs:
             legs = read_gdal(path, "Legs")
-            assert [(leg["from"], leg["to"]) for leg in legs] == [(leg.start, leg.end) for leg in view.legs]
-            for leg, feature in zip(view.legs, legs, strict=True):
+            assert [(leg["from"], leg["to"]) for leg in legs] == [(leg.start, leg.end) for leg in portion.legs]
+            for leg, feature in zip(portion.legs, legs, strict=True):
                 assert [spot[:2] for spot in feature["geometry"]] == [spot for line in leg.lines for spot in line]
 
-    def test_it_says_what_it_holds_and_asks_for_nothing(self, view: View) -> None:
-        text = FORMATS["kml"].write(view).decode()
+    def test_it_says_what_it_holds_and_asks_for_nothing(self, portion: Portion) -> None:
+        text = FORMATS["kml"].write(portion).decode()
         root = ElementTree.fromstring(text)
         data = {item.get("name"): item[0].text for item in root.findall("./{*}Document/{*}ExtendedData/{*}Data")}
-        assert data == {"description": view.description, "link": LINK, "fingerprint": view.fingerprint}
+        assert data == {"description": portion.description, "link": LINK, "fingerprint": portion.fingerprint}
         assert root.findall(".//{*}href") == []
 
     def test_the_days_are_a_time_span(self, dossier: Dossier) -> None:
-        root = ElementTree.fromstring(FORMATS["kml"].write(View(dossier)))
+        root = ElementTree.fromstring(FORMATS["kml"].write(Portion(dossier)))
         spans = [[item.text for item in span] for span in root.findall(".//{*}TimeSpan")]
         assert spans[0] == ["2023-11-03", "2023-11-03"]
 
     def test_a_stop_without_place_stands_nowhere(self, unlocated: Dossier, tmp_path: Path) -> None:
-        stops = read_gdal(written(View(unlocated), "kml", tmp_path), "Stops")
+        stops = read_gdal(written(Portion(unlocated), "kml", tmp_path), "Stops")
         assert [len(stop["geometry"] or []) for stop in stops] == [1, 0, 1]
 
 
 class TestCsv:
-    def test_the_rows_are_those_of_the_view(self, view: View) -> None:
-        self.check(view)
+    def test_the_rows_are_those_of_the_view(self, portion: Portion) -> None:
+        self.check(portion)
 
     def test_hostile_text_stays_text(self, hostile: Dossier) -> None:
-        self.check(View(hostile, link=HOSTILE))
+        self.check(Portion(hostile, link=HOSTILE))
 
-    def check(self, view: View) -> None:
-        first, *rows = self.read(view)
+    def check(self, portion: Portion) -> None:
+        first, *rows = self.read(portion)
         assert first["record"] == "view"
-        assert first["id"] == view.fingerprint
-        assert first["note"].startswith(view.description)
-        assert self.text(first["references"]) == plain(view.link)
-        quotes = (*view.whole.quotes, *view.quotes)
-        for name, records in (("stop", view.stops), ("meeting", view.meetings), ("quote", quotes)):
+        assert first["id"] == portion.fingerprint
+        assert first["note"].startswith(portion.description)
+        assert self.text(first["references"]) == plain(portion.link)
+        quotes = (*portion.whole.quotes, *portion.quotes)
+        for name, records in (("stop", portion.stops), ("meeting", portion.meetings), ("quote", quotes)):
             assert [row["id"] for row in rows if row["record"] == name] == [record.id for record in records]
-        whole = (*view.whole.quotes, *view.whole.excerpts, *view.whole.disagreements)
-        assert len(rows) == len(view.stops) + len(view.meetings) + len(view.quotes) + len(whole)
-        for row, stop in zip([row for row in rows if row["record"] == "stop"], view.stops, strict=True):
-            place = view.dossier.places[stop.id]
+        whole = (*portion.whole.quotes, *portion.whole.excerpts, *portion.whole.disagreements)
+        assert len(rows) == len(portion.stops) + len(portion.meetings) + len(portion.quotes) + len(whole)
+        for row, stop in zip([row for row in rows if row["record"] == "stop"], portion.stops, strict=True):
+            place = portion.dossier.places[stop.id]
             assert self.text(row["stop"]) == plain(stop.name)
             assert (float(row["latitude"]), float(row["longitude"])) == (round(place.lat, 5), round(place.lon, 5))
-        for row, meeting in zip([row for row in rows if row["record"] == "meeting"], view.meetings, strict=True):
+        for row, meeting in zip([row for row in rows if row["record"] == "meeting"], portion.meetings, strict=True):
             assert self.text(row["title"]) == plain(meeting.title)
             assert row["first_day"] == (meeting.date.isoformat() if meeting.date else "")
             assert all(plain(quote.exact) in row["references"] for quote in meeting.evidence)
@@ -290,8 +290,8 @@ class TestCsv:
             assert row["quote"] == "“" + plain(" … ".join(item.exact for item in quote.passages)) + "”"
 
     @staticmethod
-    def read(view: View) -> list[Mapping[str, str]]:
-        data = FORMATS["csv"].write(view)
+    def read(portion: Portion) -> list[Mapping[str, str]]:
+        data = FORMATS["csv"].write(portion)
         assert data.startswith(b"\xef\xbb\xbf")
         text = data.decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
@@ -306,7 +306,7 @@ class TestCsv:
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
     def test_no_cell_is_a_formula(self, start: str, voyage: Dossier) -> None:
-        for row in self.read(View(with_text(voyage, f"{start}HYPERLINK(1)"), link=f"{start}1")):
+        for row in self.read(Portion(with_text(voyage, f"{start}HYPERLINK(1)"), link=f"{start}1")):
             for column, cell in row.items():
                 if column not in ("latitude", "longitude"):
                     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠")), column
@@ -317,16 +317,16 @@ DAY = dt.timedelta(days=1)
 
 
 class TestCalendar:
-    def test_the_events_are_the_meetings_of_the_view(self, view: View) -> None:
-        self.check(view)
+    def test_the_events_are_the_meetings_of_the_view(self, portion: Portion) -> None:
+        self.check(portion)
 
     def test_hostile_text_stays_text(self, hostile: Dossier) -> None:
-        self.check(View(hostile, link=HOSTILE))
+        self.check(Portion(hostile, link=HOSTILE))
 
-    def check(self, view: View) -> None:
-        events = self.events(view)
-        for event, meeting in zip(events, view.meetings, strict=True):
-            stop = view.trip.stops[meeting.stop]
+    def check(self, portion: Portion) -> None:
+        events = self.events(portion)
+        for event, meeting in zip(events, portion.meetings, strict=True):
+            stop = portion.trip.stops[meeting.stop]
             assert str(event["uid"]).startswith(f"{meeting.id}.")
             assert str(event["summary"]).startswith(" ".join(plain(meeting.title).split()))
             assert str(event["location"]).startswith(" ".join(plain(stop.name).split()))
@@ -335,33 +335,33 @@ class TestCalendar:
             assert event.start == (meeting.date or stop.first_day)
             assert event.end == (meeting.date or stop.last_day or dt.date.min) + dt.timedelta(days=1)
             assert ("inferred" in str(event["description"]) and event["status"] == "TENTATIVE") or meeting.date
-            place = view.dossier.places[stop.id]
+            place = portion.dossier.places[stop.id]
             if place.precision != "country":
                 assert (event["geo"].latitude, event["geo"].longitude) == (round(place.lat, 5), round(place.lon, 5))
 
     @staticmethod
-    def events(view: View) -> list[icalendar.Event]:
-        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(view))
+    def events(portion: Portion) -> list[icalendar.Event]:
+        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(portion))
         assert isinstance(calendar, icalendar.Calendar)
         assert calendar.errors == []
         about = unescaped(str(calendar["x-wr-caldesc"]))
-        assert plain(view.description) in about
-        assert f"Data fingerprint: {view.fingerprint}" in about
-        assert plain(view.link) in about
+        assert plain(portion.description) in about
+        assert f"Data fingerprint: {portion.fingerprint}" in about
+        assert plain(portion.link) in about
         assert all(event.errors == [] for event in calendar.events)
         assert len({event["uid"] for event in calendar.events}) == len(calendar.events)
         return calendar.events
 
     def test_lines_are_short_and_end_as_they_must(self, hostile: Dossier) -> None:
-        data = FORMATS["ics"].write(View(hostile))
+        data = FORMATS["ics"].write(Portion(hostile))
         assert all(len(line) <= 75 for line in data.split(b"\r\n"))
         assert b"\n" not in data.replace(b"\r\n", b"")
         assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(hostile.trip.file.meetings)
 
     def test_a_meeting_at_a_stop_without_days_is_counted(self, tmp_path: Path) -> None:
         changes = {"stops.1.arrive": ..., "stops.1.depart": ...}
-        view = View(open_dossier(make_trip(tmp_path, changes)))
-        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(view))
+        portion = Portion(open_dossier(make_trip(tmp_path, changes)))
+        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(portion))
         assert isinstance(calendar, icalendar.Calendar)
         assert [str(event["summary"]) for event in calendar.events] == ["Ada and Tom"]
         assert "1 meeting is left out" in str(calendar["x-wr-caldesc"])
@@ -371,21 +371,21 @@ class TestCalendar:
         days = {"start": last - 2 * DAY, "end": last, "stops.0.arrive": last - 2 * DAY, "stops.0.depart": last - DAY}
         days |= {"stops.1.arrive": last - DAY, "stops.1.depart": last, "stops.2.arrive": last, "quotes.0.date": last}
         days |= {"meetings.0.date": last}
-        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(View(open_dossier(make_trip(tmp_path, days)))))
+        calendar = icalendar.Calendar.from_ical(FORMATS["ics"].write(Portion(open_dossier(make_trip(tmp_path, days)))))
         assert isinstance(calendar, icalendar.Calendar)
         assert [event.duration for event in calendar.events] == [DAY, 2 * DAY]
         assert [event.start for event in calendar.events] == [last, last - DAY]
 
     def test_a_country_is_no_position(self, tmp_path: Path) -> None:
-        view = View(open_dossier(make_trip(tmp_path, {"meetings.1.stop": "dunmore"})))
-        assert [event.get("geo") is None for event in self.events(view)] == [False, True]
+        portion = Portion(open_dossier(make_trip(tmp_path, {"meetings.1.stop": "dunmore"})))
+        assert [event.get("geo") is None for event in self.events(portion)] == [False, True]
 
 
 @pytest.mark.parametrize("name", ["geojson", "kml", "csv", "ics", "json"])
 def test_a_name_of_100_kb_is_kept_whole(name: str, voyage: Dossier) -> None:
     long = "Łódź" * 25_000
     assert len(long) == 100_000
-    data = FORMATS[name].write(View(with_text(voyage, long))).decode("utf-8-sig")
+    data = FORMATS[name].write(Portion(with_text(voyage, long))).decode("utf-8-sig")
     assert long in data.replace("\r\n ", "")
 
 

@@ -17,7 +17,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.bundle import static_folder
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.exports.html.code import inline_script
 from dashboard.exports.html.land import coarser
 from dashboard.exports.html.part import part_of
@@ -73,13 +73,13 @@ class Document(HTMLParser):
         return policy or ""
 
 
-def written(view: View) -> Document:
-    return Document(FORMATS["html"].write(view).decode())
+def written(portion: Portion) -> Document:
+    return Document(FORMATS["html"].write(portion).decode())
 
 
 @pytest.fixture(scope="module")
 def whole(dossier: Dossier) -> Document:
-    return written(View(dossier, Selection(), LINK))
+    return written(Portion(dossier, Selection(), LINK))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def hostile(dossier: Dossier) -> Document:
     evil = with_text(dossier, HOSTILE)
     sources = tuple(source.model_copy(update={"furniture": ()}) for source in evil.trip.file.sources)
     trip = Trip(evil.trip.file.model_copy(update={"sources": sources}), evil.trip.texts, evil.trip.passages)
-    return written(View(Dossier(trip, evil.located), Selection(), "javascript:alert(1)//" + HOSTILE))
+    return written(Portion(Dossier(trip, evil.located), Selection(), "javascript:alert(1)//" + HOSTILE))
 
 
 def test_it_is_small(whole: Document) -> None:
@@ -97,26 +97,26 @@ def test_it_is_small(whole: Document) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_it_holds_exactly_the_stops_of_the_view(dossier: Dossier, name: str) -> None:
-    view = View(dossier, PARTS[name], LINK)
-    document = written(view)
-    stops = [stop.id for stop in view.stops]
+    portion = Portion(dossier, PARTS[name], LINK)
+    document = written(portion)
+    stops = [stop.id for stop in portion.stops]
     trip, pages = document.embedded("trip-map"), document.embedded("trip-pages")
     assert [stop["id"] for stop in trip["stops"]["features"]] == stops
     assert [stop["properties"]["number"] for stop in trip["stops"]["features"]] == [dossier.numbers[s] for s in stops]
     assert [(leg["properties"]["from"], leg["properties"]["to"]) for leg in trip["legs"]["features"]] == [
-        (leg.start, leg.end) for leg in view.legs
+        (leg.start, leg.end) for leg in portion.legs
     ]
     for kind in ("stop", "slide"):
         assert [path for path in pages if path.startswith(f"{kind}/")] == [f"{kind}/{stop}.html" for stop in stops]
     assert [a["data-sheet"] for _, a in document.elements if "data-sheet" in a] == stops
-    assert view.description in document.text
-    assert view.fingerprint in document.text
+    assert portion.description in document.text
+    assert portion.fingerprint in document.text
 
 
 @pytest.mark.parametrize("name", PARTS)
 def test_it_holds_every_page_that_it_links_to(dossier: Dossier, name: str) -> None:
-    view = View(dossier, PARTS[name], LINK)
-    pages = written(view).embedded("trip-pages")
+    portion = Portion(dossier, PARTS[name], LINK)
+    pages = written(portion).embedded("trip-pages")
     everything = "".join(pages.values())
     for kind, attribute in (("source", "data-source"), ("person", "data-person"), ("stop", "data-go-stop")):
         named = set(re.findall(rf'{attribute}="([^"]+)"', everything))
@@ -125,7 +125,7 @@ def test_it_holds_every_page_that_it_links_to(dossier: Dossier, name: str) -> No
 
 
 def test_a_view_names_no_meeting_and_no_quotation_of_another_stop(voyage: Dossier) -> None:
-    document = written(View(voyage, Selection(countries=("IE",)), LINK))
+    document = written(Portion(voyage, Selection(countries=("IE",)), LINK))
     pages = document.embedded("trip-pages")
     meetings = [words for words in ("Ada and Tom", "The mayor") if words in "".join(pages.values())]
     assert meetings == ["The mayor"]
@@ -140,10 +140,10 @@ def test_the_pages_are_those_of_the_application(dossier: Dossier, whole: Documen
 
 
 def test_the_handout_has_every_passage_as_a_footnote(dossier: Dossier) -> None:
-    view = View(dossier, Selection(countries=("IQ",)), LINK)
-    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", FORMATS["html"].write(view).decode().split("data-sheet=")[1]))
+    portion = Portion(dossier, Selection(countries=("IQ",)), LINK)
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", FORMATS["html"].write(portion).decode().split("data-sheet=")[1]))
     assert "This is a matter of Iraqi sovereignty" in text
-    for meeting in view.meetings:
+    for meeting in portion.meetings:
         for quote in meeting.evidence:
             words = dossier.trip.passage(quote).text
             assert re.sub(r"\s+", " ", words) in text.replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
@@ -214,11 +214,11 @@ def test_the_countries_stay_whole_on_a_coarser_grid() -> None:
 
 
 def test_a_part_keeps_numbers_and_fingerprint(dossier: Dossier) -> None:
-    part = part_of(View(dossier, Selection(countries=("JP", "KR"))))
+    part = part_of(Portion(dossier, Selection(countries=("JP", "KR"))))
     assert list(part.trip.stops) == ["tokyo", "seoul"]
     assert [part.numbers[stop] for stop in part.trip.stops] == ["7", "8"]
     assert part.fingerprint == dossier.fingerprint
-    assert part_of(View(dossier)) is dossier
+    assert part_of(Portion(dossier)) is dossier
 
 
 def test_the_command_line_writes_it(tmp_path: Path) -> None:

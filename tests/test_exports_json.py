@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.exports.json import document
 from dashboard.model import text_quotes
 from tests.conftest import SEEDS
@@ -19,7 +19,7 @@ EVIDENCE = {"source", "start", "end", "text"}
 
 @pytest.fixture(scope="module")
 def export(dossier: Dossier) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(FORMATS["json"].write(View(dossier)))
+    loaded: dict[str, Any] = json.loads(FORMATS["json"].write(Portion(dossier)))
     return loaded
 
 
@@ -85,7 +85,7 @@ def test_places_say_how_they_were_found(export: dict[str, Any]) -> None:
 
 
 def test_the_invented_trip(voyage: Dossier) -> None:
-    made = document(View(voyage))
+    made = document(Portion(voyage))
     assert (made["start"], made["end"]) == ("2031-05-03", "2031-05-09")
     stop, meeting = made["stops"][1], made["meetings"][0]
     assert (stop["number"], stop["arrive"], stop["date_basis"]) == ("2", "2031-05-04", "inferred")
@@ -96,7 +96,7 @@ def test_the_invented_trip(voyage: Dossier) -> None:
 
 
 def test_the_text_is_readable(voyage: Dossier) -> None:
-    text = FORMATS["json"].write(View(voyage)).decode()
+    text = FORMATS["json"].write(Portion(voyage)).decode()
     assert text.endswith("}\n")
     assert "“" in text or "Ada Marsh" in text
     assert "\\u" not in text

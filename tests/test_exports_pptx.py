@@ -18,7 +18,7 @@ from pptx.util import Inches
 
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.exports.pptx import column
 from dashboard.exports.pptx.fit import LEADING, SERIF, fit, text_width, wrap
 from dashboard.exports.pptx.land import read_countries
@@ -32,20 +32,20 @@ from tests.test_exports_files import HOSTILE, LINK, PARTS, plain, with_text
 LONG = "Llanfair" * 12_500
 
 
-def deck(view: View) -> Any:
-    return Presentation(io.BytesIO(FORMATS["pptx"].write(view)))
+def deck(portion: Portion) -> Any:
+    return Presentation(io.BytesIO(FORMATS["pptx"].write(portion)))
 
 
 @pytest.fixture(scope="module", params=PARTS)
-def shown(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[View, Any]:
-    view = View(dossier, PARTS[request.param], LINK)
-    return view, deck(view)
+def shown(request: pytest.FixtureRequest, dossier: Dossier) -> tuple[Portion, Any]:
+    portion = Portion(dossier, PARTS[request.param], LINK)
+    return portion, deck(portion)
 
 
 @pytest.fixture(scope="module", params=["hostile", "long"])
-def odd(request: pytest.FixtureRequest, voyage: Dossier) -> tuple[View, Any]:
-    view = View(with_text(voyage, {"hostile": HOSTILE, "long": LONG}[request.param]), link=LINK)
-    return view, deck(view)
+def odd(request: pytest.FixtureRequest, voyage: Dossier) -> tuple[Portion, Any]:
+    portion = Portion(with_text(voyage, {"hostile": HOSTILE, "long": LONG}[request.param]), link=LINK)
+    return portion, deck(portion)
 
 
 def shapes(slide: Any) -> Iterator[Any]:
@@ -74,96 +74,101 @@ def squeezed(text: str) -> str:
 
 
 class TestSlides:
-    def test_opening_stops_in_order_closing(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
+    def test_opening_stops_in_order_closing(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
         opening, *stops, closing = file.slides
-        assert opening.shapes.title.text_frame.text == view.trip.file.title
-        assert [slide.shapes.title.text_frame.text for slide in stops] == [stop.name for stop in view.stops]
+        assert opening.shapes.title.text_frame.text == portion.trip.file.title
+        assert [slide.shapes.title.text_frame.text for slide in stops] == [stop.name for stop in portion.stops]
         assert closing.shapes.title.text_frame.text == "Sources, and where they differ"
         assert (file.slide_width, file.slide_height) == (Inches(13.333), Inches(7.5))
 
-    def test_the_opening_has_dates_and_figures(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
+    def test_the_opening_has_dates_and_figures(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
         assert "2 to 10 November 2023" in text_of(file.slides[0])
-        figures = {"stops": view.stops, "meetings": view.meetings, "quotes": view.quotes, "sources": view.trip.sources}
+        figures = {
+            "stops": portion.stops,
+            "meetings": portion.meetings,
+            "quotes": portion.quotes,
+            "sources": portion.trip.sources,
+        }
         for word, items in figures.items():
             assert named(file.slides[0], f"Number of {word}").text_frame.text.split("\n")[0] == str(len(items))
 
-    def test_a_stop_shows_what_it_should(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
-        for stop, slide in zip(view.stops, list(file.slides)[1:-1], strict=True):
+    def test_a_stop_shows_what_it_should(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
+        for stop, slide in zip(portion.stops, list(file.slides)[1:-1], strict=True):
             text = squeezed(text_of(slide))
             assert stop_days(stop) in text
             assert ("(inferred)" in named(slide, "Days").text_frame.text) == (stop.date_basis == "inferred")
             assert {"disputed": "Disputed", "announced": "Announced only"}.get(stop.status, "") in text
-            meetings = view.trip.meetings_at[stop.id]
+            meetings = portion.trip.meetings_at[stop.id]
             assert all(meeting.title in text for meeting in meetings[: column.MEETINGS])
             assert not any(f"{meeting.title} 0" in text for meeting in meetings[column.MEETINGS :])
-            lead = lead_quote(view.trip, stop)
+            lead = lead_quote(portion.trip, stop)
             if lead:
                 assert f"“{lead.passages[0].exact[:50]}" in text
-                assert view.trip.people[lead.speaker].name in text
+                assert portion.trip.people[lead.speaker].name in text
 
-    def test_the_notes_have_all_of_the_stop_and_nothing_of_others(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
-        for stop, slide in zip(view.stops, list(file.slides)[1:-1], strict=True):
-            self.check_notes(view, stop, notes_of(slide))
+    def test_the_notes_have_all_of_the_stop_and_nothing_of_others(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
+        for stop, slide in zip(portion.stops, list(file.slides)[1:-1], strict=True):
+            self.check_notes(portion, stop, notes_of(slide))
 
     @staticmethod
-    def check_notes(view: View, stop: Stop, notes: str) -> None:
+    def check_notes(portion: Portion, stop: Stop, notes: str) -> None:
         found = [line.removeprefix("Meeting: ") for line in notes.split("\n") if line.startswith("Meeting: ")]
-        assert found == [meeting.title for meeting in view.trip.meetings_at[stop.id]]
-        assert notes.count("\nQuote: ") == len(view.trip.quotes_at[stop.id])
-        for item in view.trip.meetings_at[stop.id]:
+        assert found == [meeting.title for meeting in portion.trip.meetings_at[stop.id]]
+        assert notes.count("\nQuote: ") == len(portion.trip.quotes_at[stop.id])
+        for item in portion.trip.meetings_at[stop.id]:
             assert all(f"“{quote.exact}”" in notes for quote in item.evidence)
             assert all(
-                f"{label(view.trip.sources[quote.source])}: {view.trip.sources[quote.source].title}" in notes
+                f"{label(portion.trip.sources[quote.source])}: {portion.trip.sources[quote.source].title}" in notes
                 for quote in item.evidence
             )
-        for quote in view.trip.quotes_at[stop.id]:
+        for quote in portion.trip.quotes_at[stop.id]:
             assert all(passage.exact in notes for passage in quote.passages)
 
-    def test_the_closing_has_sources_and_disputes(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
+    def test_the_closing_has_sources_and_disputes(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
         text, notes = squeezed(text_of(file.slides[-1])), notes_of(file.slides[-1])
-        assert all(squeezed(source.title) in text for source in view.trip.file.sources)
+        assert all(squeezed(source.title) in text for source in portion.trip.file.sources)
         assert "official page · 10 November 2023 (inferred)" in text
-        substance = [item for item in view.disagreements if item.kind == "substance"]
+        substance = [item for item in portion.disagreements if item.kind == "substance"]
         assert notes.count("Sources differ: ") == len(substance)
         assert all(f"Sources differ: {item.topic}\n{item.statement}" in notes for item in substance)
         assert "more in the notes" in text or all(item.topic in text for item in substance)
 
-    def test_every_slide_says_what_the_file_holds(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
+    def test_every_slide_says_what_the_file_holds(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
         for number, slide in enumerate(file.slides, 1):
             foot = named(slide, "About this file").text_frame.text
-            assert foot == f"{view.description}  ·  data {view.fingerprint}  ·  {LINK}"
+            assert foot == f"{portion.description}  ·  data {portion.fingerprint}  ·  {LINK}"
             assert named(slide, "Number").text_frame.text == f"{number} / {len(file.slides)}"
 
     def test_progress_is_told(self, voyage: Dossier) -> None:
         told: list[tuple[int, int]] = []
-        deck(View(voyage, progress=lambda done, total, what: told.append((done, total))))
+        deck(Portion(voyage, progress=lambda done, total, what: told.append((done, total))))
         assert told == [(1, 5), (2, 5), (3, 5)]
 
 
 class TestMaps:
-    def test_they_are_native_shapes(self, shown: tuple[View, Any]) -> None:
-        view, file = shown
+    def test_they_are_native_shapes(self, shown: tuple[Portion, Any]) -> None:
+        portion, file = shown
         for slide in list(file.slides)[:-1]:
             kinds = {shape.shape_type for shape in shapes(slide)}
             assert MSO_SHAPE_TYPE.PICTURE not in kinds
             free = [shape.name for shape in shapes(slide) if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM]
             assert any(name.startswith("Country: ") for name in free)
-            assert view.stops[0].name in named(slide, "Map")._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")[0]
+            assert portion.stops[0].name in named(slide, "Map")._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")[0]
         opening = [shape.name for shape in shapes(file.slides[0])]
         assert [name for name in opening if name.startswith("Leg ")] == [
-            f"Leg {leg.number}: {view.trip.stops[leg.start].name} to {view.trip.stops[leg.end].name}"
-            for leg in view.legs
+            f"Leg {leg.number}: {portion.trip.stops[leg.start].name} to {portion.trip.stops[leg.end].name}"
+            for leg in portion.legs
         ]
         numbers = [name.split(":")[0] for name in opening if name.startswith("Stop ") and "somewhere" not in name]
-        assert numbers == [f"Stop {view.dossier.numbers[stop.id]}" for stop in view.stops]
+        assert numbers == [f"Stop {portion.dossier.numbers[stop.id]}" for stop in portion.stops]
 
-    def test_no_marker_hides_another(self, shown: tuple[View, Any]) -> None:
+    def test_no_marker_hides_another(self, shown: tuple[Portion, Any]) -> None:
         for slide in shown[1].slides:
             discs: dict[str, Any] = {}  # by number; of a disc with a ring, the ring
             for shape in shapes(slide):
@@ -176,7 +181,7 @@ class TestMaps:
                 )
                 assert apart >= (a.width + b.width) / 2
 
-    def test_nothing_lies_outside_the_slide(self, shown: tuple[View, Any]) -> None:
+    def test_nothing_lies_outside_the_slide(self, shown: tuple[Portion, Any]) -> None:
         _, file = shown
         spare = Inches(0.11)
         for slide in file.slides:
@@ -188,24 +193,24 @@ class TestMaps:
 
     def test_a_stop_without_place_is_said(self, voyage: Dossier) -> None:
         located = voyage.located.__class__({k: v for k, v in voyage.places.items() if k != "calder"}, (), ())
-        file = deck(View(Dossier(voyage.trip, located)))
+        file = deck(Portion(Dossier(voyage.trip, located)))
         assert "Not located" in notes_of(file.slides[2])
         assert not any(shape.name.startswith("Stop 2") for slide in file.slides for shape in shapes(slide))
 
 
 class TestOddText:
-    def test_it_stays_text(self, odd: tuple[View, Any]) -> None:
-        view, file = odd
-        stop = view.stops[0]
+    def test_it_stays_text(self, odd: tuple[Portion, Any]) -> None:
+        portion, file = odd
+        stop = portion.stops[0]
         notes = notes_of(file.slides[1])
         assert plain(stop.name) in notes
-        assert all(plain(meeting.title) in notes for meeting in view.trip.meetings_at[stop.id])
+        assert all(plain(meeting.title) in notes for meeting in portion.trip.meetings_at[stop.id])
         title = file.slides[1].shapes.title.text_frame.text
         assert re.sub("[\u202e\u2066]", "", " ".join(plain(stop.name).split())).startswith(title.rstrip("…"))
         assert "_x0" not in title.replace("_x0041_", "")
 
-    def test_it_fits_its_boxes(self, odd: tuple[View, Any], dossier: Dossier) -> None:
-        for file in (odd[1], deck(View(dossier))):
+    def test_it_fits_its_boxes(self, odd: tuple[Portion, Any], dossier: Dossier) -> None:
+        for file in (odd[1], deck(Portion(dossier))):
             for slide in file.slides:
                 for shape in slide.shapes:
                     if shape.has_text_frame and shape.text_frame.text:
@@ -222,12 +227,12 @@ class TestOddText:
             total += len(lines) * size * LEADING + paragraph.space_before.pt
         return total
 
-    def test_slides_stay_small(self, odd: tuple[View, Any]) -> None:
+    def test_slides_stay_small(self, odd: tuple[Portion, Any]) -> None:
         for slide in odd[1].slides:
             assert all(len(shape.text_frame.text) < 3000 for shape in shapes(slide) if shape.has_text_frame)
             assert all(len(shape.name) <= 200 for shape in shapes(slide))
 
-    def test_every_part_is_xml(self, odd: tuple[View, Any]) -> None:
+    def test_every_part_is_xml(self, odd: tuple[Portion, Any]) -> None:
         with zipfile.ZipFile(io.BytesIO(FORMATS["pptx"].write(odd[0]))) as archive:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
@@ -235,7 +240,7 @@ class TestOddText:
 
     def test_a_link_leads_to_the_web_only(self, voyage: Dossier) -> None:
         for link, address in (("javascript:alert(1)", None), ("https://example.org/", "https://example.org/")):
-            foot = named(deck(View(voyage, link=link)).slides[0], "About this file")
+            foot = named(deck(Portion(voyage, link=link)).slides[0], "About this file")
             runs = foot.text_frame.paragraphs[0].runs
             assert [run.hyperlink.address for run in runs] == [None, None, address]
             assert runs[2].text == link
@@ -330,4 +335,4 @@ class TestPlate:
 
 
 def test_selection_of_one_stop_shows_the_whole_view(voyage: Dossier) -> None:
-    assert len(deck(View(voyage, Selection(stop="calder"))).slides) == 5
+    assert len(deck(Portion(voyage, Selection(stop="calder"))).slides) == 5

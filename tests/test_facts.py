@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from dashboard import facts
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.exports.html.handout import handout
 from dashboard.facts import SHOWN, Attribute, Fact, StopFacts, lead_quote, lead_words, stop_facts
 from dashboard.map.data import map_json
@@ -34,7 +34,7 @@ def card(dossier: Dossier, stop: Stop) -> str:
 
 def pptx(dossier: Dossier, stop: Stop) -> str:
     """The words of the stop's slide and its notes."""
-    deck: Any = Presentation(io.BytesIO(FORMATS["pptx"].write(View(dossier))))
+    deck: Any = Presentation(io.BytesIO(FORMATS["pptx"].write(Portion(dossier))))
     slide = deck.slides[1 + list(dossier.trip.stops).index(stop.id)]
     shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert slide.notes_slide.notes_text_frame.text
@@ -42,14 +42,14 @@ def pptx(dossier: Dossier, stop: Stop) -> str:
 
 
 def text_of(name: str) -> Callable[[Dossier, Stop], str]:
-    return lambda dossier, stop: FORMATS[name].write(View(dossier)).decode().replace("\r\n ", "")
+    return lambda dossier, stop: FORMATS[name].write(Portion(dossier)).decode().replace("\r\n ", "")
 
 
 OUTPUTS: dict[str, Callable[[Dossier, Stop], str]] = {
     "panel": lambda dossier, stop: stop_html(dossier, stop.id),
     "card": card,
     "slide": lambda dossier, stop: slide_html(dossier, stop.id).split("slide-notes")[0],
-    "handout": lambda dossier, stop: str(handout(View(dossier))),
+    "handout": lambda dossier, stop: str(handout(Portion(dossier))),
     "pptx": pptx,
     **{name: text_of(name) for name in FORMATS if name not in ("pptx",)},
 }

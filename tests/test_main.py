@@ -20,7 +20,7 @@ from dashboard import bundle
 from dashboard.__main__ import main
 from dashboard.bundle import BundleError
 from dashboard.dossier import FOLDER_VARIABLE, Dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.exports.json import document as trip_document
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE
 from tests.conftest import line_of, make_trip
@@ -118,7 +118,7 @@ def test_export_writes_the_trip(tmp_path: Path, capsys: Output, voyage: Dossier)
     text = capsys.readouterr().out
     document = json.loads(text)
     assert document.pop("view")["link"] == "http://localhost:8501/"
-    assert document.items() <= trip_document(View(voyage)).items()
+    assert document.items() <= trip_document(Portion(voyage)).items()
     assert main(["export", "json", str(folder), "-o", str(tmp_path / "out.json")]) == 0
     assert capsys.readouterr().out == ""
     assert (tmp_path / "out.json").read_bytes().decode("utf-8") == text
@@ -343,4 +343,4 @@ def test_it_works_from_another_folder_and_on_a_terminal_without_unicode(tmp_path
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout.decode("utf-8"))["quotes"] == trip_document(View(voyage))["quotes"]
+    assert json.loads(done.stdout.decode("utf-8"))["quotes"] == trip_document(Portion(voyage))["quotes"]

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from dashboard.dossier import Dossier
-from dashboard.exports import View
+from dashboard.exports import Portion
 from dashboard.exports.html.archive import archive
 from dashboard.exports.html.part import part_of
 from dashboard.pages import PAGES, Page
@@ -46,8 +46,8 @@ def test_a_record_that_is_not_there(voyage: Dossier) -> None:
 
 
 def test_an_exported_page_holds_what_its_links_lead_to(voyage: Dossier) -> None:
-    view = View(voyage, Selection(first=dt.date(2031, 5, 3), last=dt.date(2031, 5, 4)))
-    pages = archive(view, part_of(view))
+    portion = Portion(voyage, Selection(first=dt.date(2031, 5, 3), last=dt.date(2031, 5, 4)))
+    pages = archive(portion, part_of(portion))
     assert {path for path in pages if "/" not in path} == {
         "opening.html", "closing.html", "evidence.html", "sources.html", "method.html",
     }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.map.data import map_json
 from dashboard.pages.evidence import evidence_html
 from dashboard.pages.method import method_html
@@ -61,14 +61,14 @@ def test_no_page_names_a_source_by_its_id(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize("name", ["geojson", "kml", "csv", "ics"])
 def test_no_text_export_names_a_source_by_its_id(dossier: Dossier, name: str) -> None:
-    text = FORMATS[name].write(View(dossier)).decode("utf-8-sig").replace("\r\n ", "")
+    text = FORMATS[name].write(Portion(dossier)).decode("utf-8-sig").replace("\r\n ", "")
     assert ID.findall(text) == []
     assert "{00" not in text
     assert "Travel summary" in text
 
 
 def test_json_keeps_the_ids_and_words_the_prose(dossier: Dossier) -> None:
-    document = json.loads(FORMATS["json"].write(View(dossier)))
+    document = json.loads(FORMATS["json"].write(Portion(dossier)))
     assert {source["id"]: source["label"] for source in document["sources"]}["002"] == "Travel summary"
     prose = [item["statement"] for item in document["disagreements"]] + [s["status_reason"] for s in document["stops"]]
     assert not [words for words in prose if ID.search(words) or "{00" in words]

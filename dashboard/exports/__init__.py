@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from dashboard.exports.view import View, chosen_part
+from dashboard.exports.portion import Portion, chosen_part
 
-__all__ = ["FORMATS", "Format", "TooLargeError", "View", "chosen_part"]
+__all__ = ["FORMATS", "Format", "Portion", "TooLargeError", "chosen_part"]
 
 
 class TooLargeError(Exception):
@@ -23,7 +23,7 @@ class Format:
     label: str
     suffix: str
     media_type: str
-    writer: Callable[[View], bytes]
+    writer: Callable[[Portion], bytes]
     most_stops: int | None = None
 
     @property
@@ -31,42 +31,42 @@ class Format:
         """Whether a terminal can show it."""
         return self.suffix != ".pptx"
 
-    def check(self, view: View) -> None:
+    def check(self, portion: Portion) -> None:
         """Make sure that the view is not too large for this format.
 
         Raises:
             TooLargeError: it has too many stops.
         """
-        count = len(view.stops)
+        count = len(portion.stops)
         if self.most_stops and count > self.most_stops:
             raise TooLargeError(
                 f"{self.label}: written for at most {self.most_stops} stops, this view has {count:,}; "
                 "choose countries or days, or take the web page."
             )
 
-    def write(self, view: View) -> bytes:
+    def write(self, portion: Portion) -> bytes:
         """The file's bytes.
 
         Raises:
             TooLargeError: the view has too many stops for this format.
         """
-        self.check(view)
-        return self.writer(view)
+        self.check(portion)
+        return self.writer(portion)
 
-    def file_name(self, view: View) -> str:
+    def file_name(self, portion: Portion) -> str:
         """What to call the file: the trip's id, and what its filters are."""
-        chosen = view.selection
+        chosen = portion.selection
         days = [day.isoformat() for day in (chosen.first, chosen.last) if day]
         person = [chosen.person] if chosen.person else []
-        parts = [view.trip.file.id, *(code.lower() for code in chosen.countries), *person, *days]
+        parts = [portion.trip.file.id, *(code.lower() for code in chosen.countries), *person, *days]
         return "-".join(parts)[:120] + self.suffix
 
 
-def _from(module: str) -> Callable[[View], bytes]:
+def _from(module: str) -> Callable[[Portion], bytes]:
     """The ``write`` of a module that is imported only when it is needed: the libraries are large."""
 
-    def write(view: View) -> bytes:
-        data: bytes = import_module(f"dashboard.exports.{module}").write(view)
+    def write(portion: Portion) -> bytes:
+        data: bytes = import_module(f"dashboard.exports.{module}").write(portion)
         return data
 
     return write

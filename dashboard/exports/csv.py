@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.exports.words import (
     also,
     difference_lines,
@@ -40,42 +40,42 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Row = dict[str, str | float | None]
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes."""
     out = io.StringIO()
     table = csv.DictWriter(out, (*COLUMNS, *shown_keys()), restval="", lineterminator="\r\n")
     table.writeheader()
-    for row in rows(view):
+    for row in rows(portion):
         table.writerow({column: _cell(value) for column, value in row.items()})
     return out.getvalue().encode("utf-8-sig")
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(portion: Portion) -> Iterator[Row]:
     """The rows: the view itself, what concerns the whole trip, then each stop with its meetings and quotations."""
     yield {
         "record": "view",
-        "id": view.fingerprint,
-        "title": view.trip.file.title,
-        "people": traveller_line(view.trip),
-        "note": " ".join([view.description, *([summary_line(view.trip)] if view.trip.file.summary else [])]),
-        "references": view.link,
+        "id": portion.fingerprint,
+        "title": portion.trip.file.title,
+        "people": traveller_line(portion.trip),
+        "note": " ".join([portion.description, *([summary_line(portion.trip)] if portion.trip.file.summary else [])]),
+        "references": portion.link,
     }
-    yield from _whole(view)
-    for stop in view.stops:
-        facts = stop_facts(view.dossier, stop)
-        yield _stop(view, facts)
-        yield from (_meeting(view, facts, meeting) for meeting in view.trip.meetings_at[stop.id])
-        yield from (_quote(view, quote, facts) for quote in view.trip.quotes_at[stop.id])
+    yield from _whole(portion)
+    for stop in portion.stops:
+        facts = stop_facts(portion.dossier, stop)
+        yield _stop(portion, facts)
+        yield from (_meeting(portion, facts, meeting) for meeting in portion.trip.meetings_at[stop.id])
+        yield from (_quote(portion, quote, facts) for quote in portion.trip.quotes_at[stop.id])
 
 
-def _whole(view: View) -> Iterator[Row]:
-    yield from (_quote(view, quote) for quote in view.whole.quotes)
-    for excerpt in view.whole.excerpts:
-        evidence = _evidence(view, (excerpt.passage,))
+def _whole(portion: Portion) -> Iterator[Row]:
+    yield from (_quote(portion, quote) for quote in portion.whole.quotes)
+    for excerpt in portion.whole.excerpts:
+        evidence = _evidence(portion, (excerpt.passage,))
         yield {"record": "excerpt", "id": excerpt.id, "quote": excerpt.passage.exact, **evidence}
-    for item in view.whole.disagreements:
-        words = "\n".join(difference_lines(view.trip, item)[1:])
-        evidence = _evidence(view, tuple(position.evidence for position in item.positions))
+    for item in portion.whole.disagreements:
+        words = "\n".join(difference_lines(portion.trip, item)[1:])
+        evidence = _evidence(portion, tuple(position.evidence for position in item.positions))
         yield {"record": "difference", "id": item.id, "title": item.topic, "note": words, **evidence}
 
 
@@ -99,12 +99,12 @@ def _common(facts: StopFacts, record: str, record_id: str) -> Row:
     }
 
 
-def _evidence(view: View, evidence: tuple[TextQuote, ...]) -> Row:
-    sources, passages = source_labels(view.trip, evidence), references(view.trip, evidence)
+def _evidence(portion: Portion, evidence: tuple[TextQuote, ...]) -> Row:
+    sources, passages = source_labels(portion.trip, evidence), references(portion.trip, evidence)
     return {"sources": "; ".join(sources), "references": "\n".join(passages)}
 
 
-def _stop(view: View, facts: StopFacts) -> Row:
+def _stop(portion: Portion, facts: StopFacts) -> Row:
     return {
         **_common(facts, "stop", facts.id),
         "first_day": facts.first_day.isoformat() if facts.first_day else None,
@@ -118,12 +118,12 @@ def _stop(view: View, facts: StopFacts) -> Row:
         "longitude": facts.lon,
         "precision": facts.located_as or facts.precision,
         "located_by": facts.located_by,
-        **_evidence(view, stop_evidence(view.trip.stops[facts.id])),
+        **_evidence(portion, stop_evidence(portion.trip.stops[facts.id])),
         **{fact.key: str(fact.value) for fact in facts.shown},
     }
 
 
-def _meeting(view: View, facts: StopFacts, meeting: Meeting) -> Row:
+def _meeting(portion: Portion, facts: StopFacts, meeting: Meeting) -> Row:
     day = meeting.date.isoformat() if meeting.date else None
     return {
         **_common(facts, "meeting", meeting.id),
@@ -135,14 +135,14 @@ def _meeting(view: View, facts: StopFacts, meeting: Meeting) -> Row:
         "kind": meeting.kind,
         "status": meeting.held,
         "note": meeting.note,
-        "verdict": view.dossier.agreement.meeting(meeting.id).verdict,
-        "people": "; ".join(participants(view.trip, meeting)),
+        "verdict": portion.dossier.agreement.meeting(meeting.id).verdict,
+        "people": "; ".join(participants(portion.trip, meeting)),
         "meeting_id": meeting.id,
-        **_evidence(view, meeting.evidence),
+        **_evidence(portion, meeting.evidence),
     }
 
 
-def _quote(view: View, quote: Quote, facts: StopFacts | None = None) -> Row:
+def _quote(portion: Portion, quote: Quote, facts: StopFacts | None = None) -> Row:
     day = quote.date.isoformat() if quote.date else None
     return {
         **(_common(facts, "quote", quote.id) if facts else {"record": "quote", "id": quote.id}),
@@ -151,10 +151,10 @@ def _quote(view: View, quote: Quote, facts: StopFacts | None = None) -> Row:
         "date_basis": quote.date_basis,
         "date_reason": quote.date_reason,
         "kind": quote.stop_basis,
-        "note": " ".join([filed(quote), *also(view.trip, quote)]).strip(),
-        "speaker": view.trip.speaker(quote),
+        "note": " ".join([filed(quote), *also(portion.trip, quote)]).strip(),
+        "speaker": portion.trip.speaker(quote),
         "role": quote.role,
         "quote": quoted(quote),
         "meeting_id": quote.meeting,
-        **_evidence(view, quote_evidence(quote)),
+        **_evidence(portion, quote_evidence(quote)),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.exports.words import (
     plain,
     quote_evidence,
@@ -25,33 +25,33 @@ from dashboard.route import Leg
 from dashboard.terms import traveller_line
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes, UTF-8."""
-    return (json.dumps(document(view), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(document(portion), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def document(view: View) -> dict[str, Any]:
+def document(portion: Portion) -> dict[str, Any]:
     """The feature collection: the stops in the order of travel, then the legs."""
     return {
         "type": "FeatureCollection",
         "view": {
-            "trip": view.trip.file.id,
-            "title": plain(view.trip.file.title),
-            "traveller": plain(traveller_line(view.trip)),
-            "summary": plain(summary_line(view.trip)),
-            "whole_trip": [plain(line) for line in whole_lines(view)],
-            "description": view.description,
-            "link": view.link,
-            "fingerprint": view.fingerprint,
+            "trip": portion.trip.file.id,
+            "title": plain(portion.trip.file.title),
+            "traveller": plain(traveller_line(portion.trip)),
+            "summary": plain(summary_line(portion.trip)),
+            "whole_trip": [plain(line) for line in whole_lines(portion)],
+            "description": portion.description,
+            "link": portion.link,
+            "fingerprint": portion.fingerprint,
         },
-        "features": [*(_stop(view, stop) for stop in view.stops), *(_leg(leg) for leg in view.legs)],
+        "features": [*(_stop(portion, stop) for stop in portion.stops), *(_leg(leg) for leg in portion.legs)],
     }
 
 
-def _stop(view: View, stop: Stop) -> dict[str, Any]:
-    facts = stop_facts(view.dossier, stop)
+def _stop(portion: Portion, stop: Stop) -> dict[str, Any]:
+    facts = stop_facts(portion.dossier, stop)
     geometry = {"type": "Point", "coordinates": [facts.lon, facts.lat]} if facts.located_as else None
-    properties = {name: _plain(value) for name, value in stop_properties(view, stop).items()}
+    properties = {name: _plain(value) for name, value in stop_properties(portion, stop).items()}
     return {"type": "Feature", "id": stop.id, "geometry": geometry, "properties": properties}
 
 
@@ -62,9 +62,9 @@ def _plain(value: Any) -> Any:
     return plain(value) if isinstance(value, str) else value
 
 
-def stop_properties(view: View, stop: Stop) -> dict[str, Any]:
+def stop_properties(portion: Portion, stop: Stop) -> dict[str, Any]:
     """What the file says of a stop, as plain values; lists are in the order of the trip."""
-    trip, facts = view.trip, stop_facts(view.dossier, stop)
+    trip, facts = portion.trip, stop_facts(portion.dossier, stop)
     return {
         "feature": "stop",
         "id": facts.id,
@@ -85,14 +85,14 @@ def stop_properties(view: View, stop: Stop) -> dict[str, Any]:
         "meeting_count": facts.meeting_count,
         "meetings": list(facts.meetings),
         "quotes": [" ".join(quote_line(trip, quote)) for quote in trip.quotes_at[stop.id]],
-        "references": references(trip, _evidence(view, stop)),
+        "references": references(trip, _evidence(portion, stop)),
     }
 
 
-def _evidence(view: View, stop: Stop) -> list[TextQuote]:
+def _evidence(portion: Portion, stop: Stop) -> list[TextQuote]:
     """Every passage that the feature rests on: the stop's own, then its meetings' and its quotations'."""
-    meetings = (quote for meeting in view.trip.meetings_at[stop.id] for quote in meeting.evidence)
-    quotes = (passage for quote in view.trip.quotes_at[stop.id] for passage in quote_evidence(quote))
+    meetings = (quote for meeting in portion.trip.meetings_at[stop.id] for quote in meeting.evidence)
+    quotes = (passage for quote in portion.trip.quotes_at[stop.id] for passage in quote_evidence(quote))
     return [*stop_evidence(stop), *meetings, *quotes]
 
 

@@ -11,9 +11,9 @@ import datetime as dt
 from icalendar import Calendar, Event
 from icalendar.prop import vText
 
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.exports.words import (
-    about_view,
+    about_portion,
     held,
     meeting_when,
     one_line,
@@ -37,16 +37,16 @@ class _Text(vText):
         return escaped.encode("utf-8")
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes."""
-    events = [event for meeting in view.meetings if (event := _event(view, meeting))]
+    events = [event for meeting in portion.meetings if (event := _event(portion, meeting))]
     calendar = Calendar()
     calendar.add("prodid", "-//Trip Dashboard//Meetings of a trip//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _line(view.trip.file.title))
-    about = [*about_view(view), *whole_lines(view), *_left_out(len(view.meetings) - len(events))]
+    calendar.add("x-wr-calname", _line(portion.trip.file.title))
+    about = [*about_portion(portion), *whole_lines(portion), *_left_out(len(portion.meetings) - len(events))]
     calendar.add("x-wr-caldesc", _text("\n".join(about)))
     for event in events:
         calendar.add_component(event)
@@ -61,14 +61,14 @@ def _left_out(count: int) -> list[str]:
     return [f"{meetings} left out: no source lets one conclude a day."]
 
 
-def _event(view: View, meeting: Meeting) -> Event | None:
-    stop = view.trip.stops[meeting.stop]
+def _event(portion: Portion, meeting: Meeting) -> Event | None:
+    stop = portion.trip.stops[meeting.stop]
     first, last = meeting.date or stop.first_day, meeting.date or stop.last_day
     if first is None or last is None:
         return None
     event = Event()
-    event.add("uid", f"{meeting.id}.{view.trip.file.id}@trip-dashboard.invalid")
-    event.add("dtstamp", dt.datetime.combine(view.trip.file.end, dt.time(), dt.UTC))
+    event.add("uid", f"{meeting.id}.{portion.trip.file.id}@trip-dashboard.invalid")
+    event.add("dtstamp", dt.datetime.combine(portion.trip.file.end, dt.time(), dt.UTC))
     event.add("dtstart", first)
     if last < dt.date.max:
         event.add("dtend", last + DAY)
@@ -76,23 +76,23 @@ def _event(view: View, meeting: Meeting) -> Event | None:
         event.add("duration", last - first + DAY)
     event.add("summary", _line(meeting.title if meeting.date else f"{meeting.title} (day not stated)"))
     event.add("location", _line(place_name(stop)))
-    _add_position(event, view, stop)
-    event.add("description", _text("\n".join(_description(view, meeting, stop))))
+    _add_position(event, portion, stop)
+    event.add("description", _text("\n".join(_description(portion, meeting, stop))))
     event.add("status", "CONFIRMED" if meeting.held == "held" and meeting.date else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [meeting.kind])
     return event
 
 
-def _add_position(event: Event, view: View, stop: Stop) -> None:
+def _add_position(event: Event, portion: Portion, stop: Stop) -> None:
     """The place as coordinates, but for a country: its middle is no place where anyone met."""
-    place = view.dossier.places.get(stop.id)
+    place = portion.dossier.places.get(stop.id)
     if place and place.precision != "country":
         event.add("geo", (round(place.lat, 5), round(place.lon, 5)))
 
 
-def _description(view: View, meeting: Meeting, stop: Stop) -> list[str]:
-    people, facts = participants(view.trip, meeting), stop_facts(view.dossier, stop)
+def _description(portion: Portion, meeting: Meeting, stop: Stop) -> list[str]:
+    people, facts = participants(portion.trip, meeting), stop_facts(portion.dossier, stop)
     when = meeting_when(meeting)
     if not meeting.date:
         reason = f" ({facts.date_reason})" if facts.date_basis == "inferred" else ""
@@ -100,13 +100,13 @@ def _description(view: View, meeting: Meeting, stop: Stop) -> list[str]:
     return [
         f"When: {when}",
         f"Kind: {MEETING_WORDS[meeting.kind].lower()}; {held(meeting)}",
-        f"Sources: {view.dossier.agreement.meeting(meeting.id).verdict}",
+        f"Sources: {portion.dossier.agreement.meeting(meeting.id).verdict}",
         *(f"{facts.name}: {fact.clause}" for fact in facts.shown),
         *([meeting.note] if meeting.note else []),
         *([f"With: {', '.join(people)}"] if people else []),
         "References:",
-        *references(view.trip, meeting.evidence),
-        *about_view(view)[1:],
+        *references(portion.trip, meeting.evidence),
+        *about_portion(portion)[1:],
     ]
 
 

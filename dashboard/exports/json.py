@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.agreement import Row
 from dashboard.dossier import Dossier
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.exports.words import participants
 from dashboard.facts import stop_facts
 from dashboard.model import (
@@ -28,19 +28,19 @@ from dashboard.model import (
 from dashboard.prose import label
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes: indented JSON, UTF-8."""
-    return _text(document(view)).encode("utf-8", "replace")
+    return _text(document(portion)).encode("utf-8", "replace")
 
 
-def document(view: View) -> dict[str, Any]:
+def document(portion: Portion) -> dict[str, Any]:
     """A view as plain values. Evidence is ``{source, start, end, text}`` with ``text == source_text[start:end]``.
 
     The sources stand in every view; of the people, those that the view names.
     """
-    trip, file = view.trip, view.trip.file
-    stops, people = {stop.id for stop in view.stops}, _people(view)
-    releases = [item for item in file.releases if _is_told(view, item.stop, stops)]
+    trip, file = portion.trip, portion.trip.file
+    stops, people = {stop.id for stop in portion.stops}, _people(portion)
+    releases = [item for item in file.releases if _is_told(portion, item.stop, stops)]
     return {
         "id": file.id,
         "title": file.title,
@@ -51,24 +51,24 @@ def document(view: View) -> dict[str, Any]:
         "summary": [_dump(trip, item) for item in file.summary],
         "countries": [
             {"code": code, "kind": trip.country_kind(code), "spellings": list(trip.country_names[code])}
-            for code in dict.fromkeys(stop.country_code for stop in view.stops)
+            for code in dict.fromkeys(stop.country_code for stop in portion.stops)
         ],
-        "stops": [_stop(view.dossier, stop) for stop in view.stops],
-        "meetings": [_meeting(view.dossier, meeting) for meeting in file.meetings if meeting.stop in stops],
+        "stops": [_stop(portion.dossier, stop) for stop in portion.stops],
+        "meetings": [_meeting(portion.dossier, meeting) for meeting in file.meetings if meeting.stop in stops],
         "releases": [_release(trip, release) for release in releases],
-        "quotes": [_quote(trip, quote) for quote in file.quotes if _is_told(view, quote.stop, stops)],
-        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if _is_told(view, excerpt.stop, stops)],
+        "quotes": [_quote(trip, quote) for quote in file.quotes if _is_told(portion, quote.stop, stops)],
+        "excerpts": [_excerpt(trip, excerpt) for excerpt in file.excerpts if _is_told(portion, excerpt.stop, stops)],
         "people": [_dump(trip, person) for person in file.people if person.id in people],
         "sources": [_source(trip, source) for source in file.sources],
-        "disagreements": [_disagreement(trip, item) for item in view.disagreements],
-        "agreement": {stop.id: _agreement(view.dossier.agreement.stop(stop.id)) for stop in view.stops},
-        "view": {"description": view.description, "link": view.link, "fingerprint": view.fingerprint},
+        "disagreements": [_disagreement(trip, item) for item in portion.disagreements],
+        "agreement": {stop.id: _agreement(portion.dossier.agreement.stop(stop.id)) for stop in portion.stops},
+        "view": {"description": portion.description, "link": portion.link, "fingerprint": portion.fingerprint},
     }
 
 
-def _is_told(view: View, stop: str | None, stops: set[str]) -> bool:
+def _is_told(portion: Portion, stop: str | None, stops: set[str]) -> bool:
     """Whether a claim is part of the view: one about the whole trip is, where the view is the whole trip."""
-    return stop in stops or (stop is None and view.is_whole)
+    return stop in stops or (stop is None and portion.is_whole)
 
 
 def _agreement(row: Row) -> dict[str, Any]:
@@ -93,13 +93,15 @@ def _text(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _people(view: View) -> set[str]:
+def _people(portion: Portion) -> set[str]:
     """The ids of the people that the view names."""
-    if view.is_whole:
-        return set(view.trip.people)
-    named = [item.people for item in view.meetings] + [item.people for item in view.excerpts]
-    named += [item.people for item in view.disagreements]
-    return {person for people in named for person in people} | {quote.speaker for quote in view.quotes if quote.speaker}
+    if portion.is_whole:
+        return set(portion.trip.people)
+    named = [item.people for item in portion.meetings] + [item.people for item in portion.excerpts]
+    named += [item.people for item in portion.disagreements]
+    return {person for people in named for person in people} | {
+        quote.speaker for quote in portion.quotes if quote.speaker
+    }
 
 
 def _dump(trip: Trip, record: Record, *left_out: str) -> dict[str, Any]:

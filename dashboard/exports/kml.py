@@ -15,8 +15,8 @@ from typing import Any
 import simplekml
 
 from dashboard.exports.geojson import leg_properties, stop_properties
-from dashboard.exports.view import View
-from dashboard.exports.words import about_view, plain, stop_when, whole_lines
+from dashboard.exports.portion import Portion
+from dashboard.exports.words import about_portion, plain, stop_when, whole_lines
 from dashboard.facts import stop_facts
 from dashboard.model import Stop
 from dashboard.route import Leg
@@ -31,16 +31,18 @@ _DATA_NAMES = {"id": "record_id"}
 _one_at_a_time = threading.Lock()
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes, UTF-8."""
-    about = [*about_view(view), *_list("the whole trip", whole_lines(view))]
-    with _file(name=_xml(view.trip.file.title), description=_html(about)) as kml:
-        _data(kml.document, {"description": view.description, "link": view.link, "fingerprint": view.fingerprint})
+    about = [*about_portion(portion), *_list("the whole trip", whole_lines(portion))]
+    with _file(name=_xml(portion.trip.file.title), description=_html(about)) as kml:
+        _data(
+            kml.document, {"description": portion.description, "link": portion.link, "fingerprint": portion.fingerprint}
+        )
         stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
-        for stop in view.stops:
-            _stop(stops, view, stop)
-        for leg in view.legs:
-            _leg(legs, view, leg)
+        for stop in portion.stops:
+            _stop(stops, portion, stop)
+        for leg in portion.legs:
+            _leg(legs, portion, leg)
         text: str = kml.kml(format=False)
     return (HEADER + text + "\n").encode("utf-8")
 
@@ -59,8 +61,8 @@ def _file(**about: str) -> Iterator[Any]:
         yield kml
 
 
-def _stop(folder: Any, view: View, stop: Stop) -> None:
-    properties, facts = stop_properties(view, stop), stop_facts(view.dossier, stop)
+def _stop(folder: Any, portion: Portion, stop: Stop) -> None:
+    properties, facts = stop_properties(portion, stop), stop_facts(portion.dossier, stop)
     name = _xml(f"{facts.number} {facts.place}")
     if facts.located_as:
         mark = folder.newpoint(name=name, coords=[(facts.lon, facts.lat)])
@@ -79,8 +81,8 @@ def _list(heading: str, items: list[str]) -> list[str]:
     return ["", heading.capitalize(), *items] if items else []
 
 
-def _leg(folder: Any, view: View, leg: Leg) -> None:
-    ends = " to ".join(view.trip.stops[end].name for end in (leg.start, leg.end))
+def _leg(folder: Any, portion: Portion, leg: Leg) -> None:
+    ends = " to ".join(portion.trip.stops[end].name for end in (leg.start, leg.end))
     basis = "".join([", order inferred" if leg.inferred else "", ", announced only" if leg.planned else ""])
     mark = folder.newmultigeometry(name=_xml(f"{leg.number} {ends}{basis}"))
     for line in leg.lines:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dashboard.dates import day
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.facts import StopFacts
 from dashboard.model import Disagreement, Meeting, Quote, Source, Stop, TextQuote, Trip
 from dashboard.prose import label
@@ -150,9 +150,9 @@ def quote_line(trip: Trip, quote: Quote) -> list[str]:
     return [f"{quoted(quote)} {speaker(trip, quote)}", *about, *also(trip, quote)]
 
 
-def whole_lines(view: View) -> list[str]:
+def whole_lines(portion: Portion) -> list[str]:
     """The claims about the whole trip, a line each, with their sources; none where the view is a part of it."""
-    trip, whole = view.trip, view.whole
+    trip, whole = portion.trip, portion.whole
     lines = [line for quote in whole.quotes for line in quote_line(trip, quote)]
     for excerpt in whole.excerpts:
         lines += references(trip, [excerpt.passage])
@@ -164,9 +164,9 @@ def summary_line(trip: Trip) -> str:
     return " ".join(sentence.text for sentence in trip.file.summary)
 
 
-def about_view(view: View) -> list[str]:
+def about_portion(portion: Portion) -> list[str]:
     """What every file says of itself: which part of the trip it holds, the link, the fingerprint of the data."""
-    link = [f"Link: {view.link}"] if view.link else []
-    summary = [summary_line(view.trip)] if view.trip.file.summary else []
-    title = f"{view.trip.file.title} ({traveller_line(view.trip)}): {view.description}"
-    return [title, *summary, *link, f"Data fingerprint: {view.fingerprint}"]
+    link = [f"Link: {portion.link}"] if portion.link else []
+    summary = [summary_line(portion.trip)] if portion.trip.file.summary else []
+    title = f"{portion.trip.file.title} ({traveller_line(portion.trip)}): {portion.description}"
+    return [title, *summary, *link, f"Data fingerprint: {portion.fingerprint}"]

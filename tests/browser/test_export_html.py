@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.facts import place_name
 from dashboard.prose import label
 from dashboard.selection import Selection
@@ -28,16 +28,16 @@ STOPS = 11
 Open = Callable[..., Page]
 
 
-def save(folder: Path, view: View) -> str:
+def save(folder: Path, portion: Portion) -> str:
     """Write the file and return its address."""
     path = folder / "trip.html"
-    path.write_bytes(FORMATS["html"].write(view))
+    path.write_bytes(FORMATS["html"].write(portion))
     return path.as_uri()
 
 
 @pytest.fixture(scope="module")
 def address(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return save(tmp_path_factory.mktemp("html"), View(dossier, Selection(), "http://localhost:8501/"))
+    return save(tmp_path_factory.mktemp("html"), Portion(dossier, Selection(), "http://localhost:8501/"))
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_printing_gives_a_page_a_stop_with_its_footnotes(leaf: Open, dossier: Do
 def test_hostile_text_is_only_text(leaf: Open, tmp_path: Path) -> None:
     texts = {name: f"{text}\n{EVIL}\n" for name, text in TEXTS.items()}
     make_trip(tmp_path, {path: f"{EVIL} {path}" for path in FIELDS}, texts)
-    url = save(tmp_path, View(open_dossier(tmp_path), Selection(), f"https://example.org/{EVIL}"))
+    url = save(tmp_path, Portion(open_dossier(tmp_path), Selection(), f"https://example.org/{EVIL}"))
     for fragment in (
         "",
         "#stop=brindle",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.dossier import Dossier, open_dossier
 from dashboard.doubts import doubts
-from dashboard.exports import FORMATS, View
+from dashboard.exports import FORMATS, Portion
 from dashboard.independence import Independence
 from dashboard.mentions import days_in
 from dashboard.model import Furniture, TextQuote
@@ -47,7 +47,7 @@ def check(folder: Path) -> None:
         "expected" in str(doubt) or "more than these" in str(doubt) for doubt in doubts(dossier, lines_of(folder))
     )
     for name in ("json", "geojson", "kml", "csv", "ics"):
-        assert FORMATS[name].write(View(dossier))
+        assert FORMATS[name].write(Portion(dossier))
 
 
 # --- trip files ---

@@ -17,7 +17,7 @@ from dashboard.exports.html.code import bundled_script, policy, style
 from dashboard.exports.html.handout import handout, imprint
 from dashboard.exports.html.land import countries_json
 from dashboard.exports.html.part import part_of
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.map.data import map_json
 from dashboard.pages.overview import overview_html
 from dashboard.pages.render import render
@@ -27,9 +27,9 @@ from dashboard.pages.stop import figures_html, not_located_html, title_html
 LICENCES = ("leaflet.LICENSE", "topojson-client.LICENSE", "world-atlas.LICENSE")
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes, UTF-8."""
-    part = part_of(view)
+    part = part_of(portion)
     theme, code = bundled_script("theme.js"), bundled_script("standalone.js")
     html = render(
         "standalone.html",
@@ -38,15 +38,15 @@ def write(view: View) -> bytes:
         style=style(),
         theme=theme.html,
         script=code.html,
-        title=view.trip.file.title,
+        title=portion.trip.file.title,
         head=[Markup(html) for html in (title_html(part), figures_html(part), not_located_html(part))],
         data={
             "trip-map": _embedded(map_json(part, overview_html(part)).decode()),
-            "trip-pages": _embedded(json.dumps(archive(view, part), ensure_ascii=False, separators=(",", ":"))),
+            "trip-pages": _embedded(json.dumps(archive(portion, part), ensure_ascii=False, separators=(",", ":"))),
             "trip-countries": _embedded(countries_json()),
         },
-        imprint=imprint(view),
-        handout=handout(view),
+        imprint=imprint(portion),
+        handout=handout(portion),
     )
     return html.encode("utf-8", "replace")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.dossier import Dossier
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.pages import PAGES, Page
 from dashboard.selection import Selection
 
 
-def archive(view: View, part: Dossier) -> dict[str, str]:
+def archive(portion: Portion, part: Dossier) -> dict[str, str]:
     """Every page that a link of the file leads to; those that tell the filters are made from the whole trip."""
     pages: dict[str, str] = {}
     for page in PAGES:
         if page.in_file:
-            dossier, selection = (view.dossier, view.selection) if page.tells_filters else (part, Selection())
+            dossier, selection = (portion.dossier, portion.selection) if page.tells_filters else (part, Selection())
             pages |= {page.address(record): page.html(dossier, selection, record) for record in _records(page, part)}
     return pages
 

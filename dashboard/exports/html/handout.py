@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.dates import day_range
-from dashboard.exports.view import View
+from dashboard.exports.portion import Portion
 from dashboard.exports.words import (
     also,
     filed,
@@ -30,46 +30,46 @@ from dashboard.pages.render import References, render
 from dashboard.terms import MEETING_WORDS, SHORT_BASIS, traveller_line
 
 
-def handout(view: View) -> Markup:
+def handout(portion: Portion) -> Markup:
     """The handout's HTML; everything is escaped."""
-    file = view.trip.file
+    file = portion.trip.file
     html = render(
         "handout.html",
         title=file.title,
-        traveller=traveller_line(view.trip),
-        summary=summary_line(view.trip),
-        whole=whole_lines(view),
-        imprint=imprint(view),
+        traveller=traveller_line(portion.trip),
+        summary=summary_line(portion.trip),
+        whole=whole_lines(portion),
+        imprint=imprint(portion),
         sources=[source_line(source) for source in file.sources],
-        rows=[_row(view, stop) for stop in view.stops],
-        sheets=[_Sheet(view, stop).values() for stop in view.stops],
+        rows=[_row(portion, stop) for stop in portion.stops],
+        sheets=[_Sheet(portion, stop).values() for stop in portion.stops],
     )
     return Markup(html)
 
 
-def imprint(view: View) -> dict[str, str]:
+def imprint(portion: Portion) -> dict[str, str]:
     """What the file says of itself: which part of the trip it holds, where that is from, and the data's fingerprint."""
-    file = view.trip.file
+    file = portion.trip.file
     return {
-        "description": view.description,
+        "description": portion.description,
         "days": day_range(file.start, file.end),
         # The link is written as it was given; only what leads to a page may be followed.
-        "link": view.link if view.link.startswith(("http://", "https://")) else "",
-        "fingerprint": view.fingerprint,
+        "link": portion.link if portion.link.startswith(("http://", "https://")) else "",
+        "fingerprint": portion.fingerprint,
     }
 
 
-def _row(view: View, stop: Stop) -> dict[str, Any]:
-    facts = stop_facts(view.dossier, stop)
+def _row(portion: Portion, stop: Stop) -> dict[str, Any]:
+    facts = stop_facts(portion.dossier, stop)
     return {"stop": facts, "when": facts.days + SHORT_BASIS.get(facts.date_basis, "")}
 
 
 class _Sheet:
     """The page of one stop. Its footnotes are numbered source by source, so that each source is named once."""
 
-    def __init__(self, view: View, stop: Stop) -> None:
-        self._trip, self._stop, self._facts = view.trip, stop, stop_facts(view.dossier, stop)
-        self._references, self._agreement = References(view.dossier), view.dossier.agreement
+    def __init__(self, portion: Portion, stop: Stop) -> None:
+        self._trip, self._stop, self._facts = portion.trip, stop, stop_facts(portion.dossier, stop)
+        self._references, self._agreement = References(portion.dossier), portion.dossier.agreement
         order = {source: number for number, source in enumerate(self._trip.sources)}
         passages = {self._trip.passage(quote) for quote in self._evidence()}
         for passage in sorted(passages, key=lambda item: (order[item.source], item.start, item.end)):

@@ -10,11 +10,11 @@ from typing import Any
 from pptx.util import Inches
 
 from dashboard.agreement import REPORTS
+from dashboard.exports.portion import Portion
 from dashboard.exports.pptx import inside, pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
 from dashboard.exports.pptx.pen import Paragraph, Run
 from dashboard.exports.pptx.plate import Box
-from dashboard.exports.view import View
 from dashboard.exports.words import (
     one_line,
     quoted,
@@ -53,10 +53,10 @@ def heading(words: str) -> Run:
 class Column:
     """The words of a stop beside its map, set from the top; the references stand at the foot."""
 
-    def __init__(self, view: View, slide: Any, stop: Stop) -> None:
-        self._view, self._slide, self._stop = view, slide, stop
+    def __init__(self, portion: Portion, slide: Any, stop: Stop) -> None:
+        self._portion, self._slide, self._stop = portion, slide, stop
         self._y = 0.5
-        self._quote = lead_quote(view.trip, stop)
+        self._quote = lead_quote(portion.trip, stop)
         self._marks: dict[str, str] = {}  # source -> the sign that stands for it on this slide
 
     def write(self) -> None:
@@ -71,7 +71,7 @@ class Column:
         self._y += height
 
     def _heading(self) -> None:
-        stop = stop_facts(self._view.dossier, self._stop)
+        stop = stop_facts(self._portion.dossier, self._stop)
         status = f"{'Stop ' + stop.number if stop.number != '?' else 'Not on the route'}  ·  {stop.status_words}"
         kicker = fit(status, COLUMN_W, 0.26, [14, 13, 12])
         self._put("Status", 0.32, Paragraph.of(Run(kicker.text, kicker.size, pen.ACCENT, bold=True)))
@@ -119,7 +119,7 @@ class Column:
 
     def _meetings(self, size: float, lines: int) -> list[_Entry]:
         """The label, and up to three meetings in so many lines each."""
-        meetings = self._view.trip.meetings_at[self._stop.id]
+        meetings = self._portion.trip.meetings_at[self._stop.id]
         if not meetings:
             return [
                 _entry(heading("Meetings")),
@@ -149,7 +149,7 @@ class Column:
         closed = words.text if words.text.endswith("”") else words.text + "”"
         ids = self._signs(quote.passages)
         high = 0.25 if self._caveat(quote) else 0.48  # a long role gives way to what must not be lost
-        line = fit(one_line(speaker(self._view.trip, quote)), COLUMN_W - text_width(ids, IDS) - 0.1, high, [14])
+        line = fit(one_line(speaker(self._portion.trip, quote)), COLUMN_W - text_width(ids, IDS) - 0.1, high, [14])
         caveat = (
             [_entry(Run(about[:1].upper() + about[1:], 13, pen.MUTED), before=2)]
             if (about := self._caveat(quote))
@@ -171,14 +171,14 @@ class Column:
     def _signs(self, evidence: Iterable[TextQuote]) -> str:
         """The signs of these sources as they hang on the last word of a line; the foot explains them."""
         cited = {quote.source for quote in evidence}
-        for source in self._view.trip.sources:
+        for source in self._portion.trip.sources:
             if source in cited and source not in self._marks:
                 self._marks[source] = str(len(self._marks) + 1).translate(SUPERSCRIPT)
         return "\xa0" + "\xa0".join(sign for source, sign in self._marks.items() if source in cited)
 
     def _references(self) -> None:
         """Which sources speak of the stop as part of the trip or are cited above; the notes have their passages."""
-        trip, agreement = self._view.trip, self._view.dossier.agreement
+        trip, agreement = self._portion.trip, self._portion.dossier.agreement
         speaking = [
             cell.source for cell in agreement.stop(self._stop.id).cells if cell.level in (*REPORTS, "announced")
         ]

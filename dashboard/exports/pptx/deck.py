@@ -12,6 +12,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches
 
 from dashboard.dates import day_range
+from dashboard.exports.portion import Portion
 from dashboard.exports.pptx import inside, notes, pen
 from dashboard.exports.pptx.column import Column, heading, set_title
 from dashboard.exports.pptx.fit import fit
@@ -19,7 +20,6 @@ from dashboard.exports.pptx.land import Country, read_countries
 from dashboard.exports.pptx.maps import draw_map
 from dashboard.exports.pptx.pen import Paragraph, Run
 from dashboard.exports.pptx.plate import Box, Plate
-from dashboard.exports.view import View
 from dashboard.exports.words import (
     one_line,
     plain,
@@ -42,27 +42,27 @@ NEAR, FAR = 3.2, 22.0
 TITLE_ONLY = 5
 
 
-def write(view: View) -> bytes:
+def write(portion: Portion) -> bytes:
     """The file's bytes."""
     out = io.BytesIO()
-    _Deck(view).presentation().save(out)
+    _Deck(portion).presentation().save(out)
     return out.getvalue()
 
 
 class _Deck:
     """Builds the slides of one view, in order."""
 
-    def __init__(self, view: View) -> None:
-        self._view, self._trip = view, view.trip
+    def __init__(self, portion: Portion) -> None:
+        self._portion, self._trip = portion, portion.trip
         self._file: Any = Presentation()
         self._countries: list[Country] = read_countries()
-        self._total = len(view.stops) + 2
+        self._total = len(portion.stops) + 2
 
     def presentation(self) -> Any:
-        _dress(self._file, self._view)
+        _dress(self._file, self._portion)
         self._opening()
-        for number, stop in enumerate(self._view.stops, 2):
-            self._view.progress(number - 1, self._total, f"slide of {shorten(one_line(stop.name), 40)}")
+        for number, stop in enumerate(self._portion.stops, 2):
+            self._portion.progress(number - 1, self._total, f"slide of {shorten(one_line(stop.name), 40)}")
             self._stop(stop, number)
         self._closing()
         return self._file
@@ -74,12 +74,12 @@ class _Deck:
 
     def _foot(self, slide: Any, number: int) -> None:
         """What the file holds, where to find it, which data it was made from, and the slide's number."""
-        view = self._view
-        words = f"{one_line(view.description)}  ·  data {view.fingerprint}"
+        portion = self._portion
+        words = f"{one_line(portion.description)}  ·  data {portion.fingerprint}"
         runs = [Run(fit(words, 6.6, 0.2, [9]).text, 9, pen.MUTED)]
-        if view.link:
-            link = view.link if re.match(r"https?://", view.link) else ""
-            shown = fit(one_line(view.link), 4.9, 0.2, [9]).text
+        if portion.link:
+            link = portion.link if re.match(r"https?://", portion.link) else ""
+            shown = fit(one_line(portion.link), 4.9, 0.2, [9]).text
             runs += [Run("  ·  ", 9, pen.MUTED), Run(shown, 9, pen.MUTED, link=link)]
         pen.rectangle(slide.shapes, Box(0, FOOT, WIDE, HIGH - FOOT), pen.PAPER, "Foot")
         pen.text_box(slide.shapes, Box(0.35, FOOT + 0.1, 11.9, 0.2), [Paragraph(runs)]).name = "About this file"
@@ -91,10 +91,12 @@ class _Deck:
     # --- opening ---
 
     def _opening(self) -> None:
-        view = self._view
-        slide = self._slide(1, notes.opening(view))
+        portion = self._portion
+        slide = self._slide(1, notes.opening(portion))
         margin = Box(0.9, 0.45, WIDE - 1.8, OPENING_MAP.h - 0.95)
-        draw_map(slide.shapes, view, self._countries, Plate(OPENING_MAP, self._all_places(), least=30, margin=margin))
+        draw_map(
+            slide.shapes, portion, self._countries, Plate(OPENING_MAP, self._all_places(), least=30, margin=margin)
+        )
         pen.rectangle(slide.shapes, Box(0, OPENING_MAP.bottom, WIDE, HIGH - OPENING_MAP.bottom), pen.PAPER, "Paper")
         title = set_title(slide, self._trip.file.title, Box(0.6, 4.75, 7.0, 0.75), [40, 34, 28, 24])
         self._whose(slide, 4.75 + title.height + 0.04)
@@ -123,11 +125,11 @@ class _Deck:
         pen.text_box(slide.shapes, box, [Paragraph.of(Run(words.text, words.size))]).name = "Summary"
 
     def _figures(self, slide: Any) -> None:
-        view = self._view
+        portion = self._portion
         figures = [
-            (len(view.stops), "stop"),
-            (len(view.meetings), "meeting"),
-            (len(view.quotes), "quote"),
+            (len(portion.stops), "stop"),
+            (len(portion.meetings), "meeting"),
+            (len(portion.quotes), "quote"),
             (len(self._trip.sources), "source"),
         ]
         for place, (count, word) in enumerate(figures):
@@ -138,28 +140,28 @@ class _Deck:
 
     def _all_places(self) -> list[tuple[float, float]]:
         """Every point that the opening map has to show."""
-        ids = {stop.id for stop in self._view.stops}
-        stops = [(place.lon, place.lat) for stop, place in self._view.dossier.places.items() if stop in ids]
-        return stops + [spot for leg in self._view.legs for line in leg.lines for spot in line]
+        ids = {stop.id for stop in self._portion.stops}
+        stops = [(place.lon, place.lat) for stop, place in self._portion.dossier.places.items() if stop in ids]
+        return stops + [spot for leg in self._portion.legs for line in leg.lines for spot in line]
 
     # --- a stop ---
 
     def _stop(self, stop: Stop, number: int) -> None:
-        slide = self._slide(number, notes.stop(self._view, stop))
-        draw_map(slide.shapes, self._view, self._countries, self._stop_plate(stop), stop)
+        slide = self._slide(number, notes.stop(self._portion, stop))
+        draw_map(slide.shapes, self._portion, self._countries, self._stop_plate(stop), stop)
         pen.rectangle(slide.shapes, Box(STOP_MAP.right, 0, WIDE - STOP_MAP.right, HIGH), pen.PAPER, "Paper")
-        Column(self._view, slide, stop).write()
+        Column(self._portion, slide, stop).write()
         self._foot(slide, number)
         inside.lay_aside(slide)
 
     def _stop_plate(self, stop: Stop) -> Plate:
         """The stop and the leg that leads to it; of a long leg, where it arrives; all stops if it has no place."""
         margin = Box(1.1, 0.9, STOP_MAP.w - 2.2, STOP_MAP.h - 1.9)
-        places = self._view.dossier.places
+        places = self._portion.dossier.places
         here = places.get(stop.id)
         if here is None:
             return Plate(STOP_MAP, self._all_places(), least=NEAR, margin=margin)
-        leg = next((leg for leg in self._view.legs if leg.end == stop.id), None)
+        leg = next((leg for leg in self._portion.legs if leg.end == stop.id), None)
         if leg is None:
             return Plate(STOP_MAP, [(here.lon, here.lat)], least=2 * NEAR, margin=margin)
         if leg.km > WHOLE_LEG_KM:
@@ -169,7 +171,7 @@ class _Deck:
     # --- closing ---
 
     def _closing(self) -> None:
-        slide = self._slide(self._total, notes.closing(self._view))
+        slide = self._slide(self._total, notes.closing(self._portion))
         set_title(slide, "Sources, and where they differ", Box(0.6, 0.5, 12.1, 0.7), [36])
         self._sources(slide, Box(0.6, 1.45, 5.5, 5.55))
         self._disputes(slide, Box(6.75, 1.45, 6.0, 5.55))
@@ -186,7 +188,7 @@ class _Deck:
 
     def _disputes(self, slide: Any, box: Box) -> None:
         blocks: list[list[Paragraph]] = []
-        for item in notes.disputes(self._view):
+        for item in notes.disputes(self._portion):
             topic = fit(one_line(item.topic), box.w, 0.3, [16])
             words = fit(one_line(item.statement), box.w, 0.42, [12])
             blocks.append([Paragraph.of(Run(topic.text, 16)), Paragraph.of(Run(words.text, 12, pen.MUTED))])
@@ -213,7 +215,7 @@ def _short(when: str) -> str:
     return re.sub(r" \(inferred.*\)", " (inferred)", when, flags=re.DOTALL)
 
 
-def _dress(file: Any, view: View) -> None:
+def _dress(file: Any, portion: Portion) -> None:
     """Wide slides on paper, with fonts that every machine has, and the file's own title."""
     wider = WIDE / 10
     file.slide_width, file.slide_height = Inches(WIDE), Inches(HIGH)
@@ -226,9 +228,9 @@ def _dress(file: Any, view: View) -> None:
     fill.fore_color.rgb = pen.rgb(pen.PAPER)
     _fonts(file)
     about = file.core_properties
-    about.title, about.author = shorten(one_line(view.trip.file.title), 200), "Trip Dashboard"
-    about.subject = shorten(one_line(view.description), 200)
-    about.comments = shorten(one_line(f"{view.link} data {view.fingerprint}"), 250)
+    about.title, about.author = shorten(one_line(portion.trip.file.title), 200), "Trip Dashboard"
+    about.subject = shorten(one_line(portion.description), 200)
+    about.comments = shorten(one_line(f"{portion.link} data {portion.fingerprint}"), 250)
     about.language = "en"
 
 

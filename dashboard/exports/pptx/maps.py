@@ -10,12 +10,12 @@ from typing import Literal
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
+from dashboard.exports.portion import Portion
 from dashboard.exports.pptx import pen
 from dashboard.exports.pptx.fit import LEADING, POINTS, text_width
 from dashboard.exports.pptx.land import STEP, Country
 from dashboard.exports.pptx.pen import Line, Paragraph, Run
 from dashboard.exports.pptx.plate import Box, Disc, Plate, Spot, clip_line, place_label, spread, thin
-from dashboard.exports.view import View
 from dashboard.exports.words import one_line, shorten
 from dashboard.facts import place_name
 from dashboard.model import Stop
@@ -50,7 +50,7 @@ class Mark:
 class Map:
     """One map of one slide, while it is drawn."""
 
-    view: View
+    portion: Portion
     shapes: pen.Shapes
     plate: Plate
     now: Stop | None = None
@@ -62,7 +62,7 @@ class Map:
         """Draw everything, from the water up."""
         pen.rectangle(self.shapes, self.plate.box, pen.WATER, "Water")
         self._countries(countries)
-        for leg in self.view.legs:
+        for leg in self.portion.legs:
             self._leg(leg)
         marks = self._marks()
         for mark in marks:
@@ -76,7 +76,7 @@ class Map:
     # --- countries ---
 
     def _countries(self, countries: Sequence[Country]) -> None:
-        ours = set(self.view.trip.countries)
+        ours = set(self.portion.trip.countries)
         for country in sorted(countries, key=lambda item: item.code in ours):  # ours last, so that their borders show
             rings = country.rings(self.plate, small=country.code in ours)
             if rings:
@@ -85,8 +85,8 @@ class Map:
                 pen.area(self.shapes, rings, fill, Line(pen.LINE, 0.75), f"Country: {country.name}")
 
     def _country_names(self, countries: Sequence[Country]) -> None:
-        names = self.view.trip.countries
-        stops = self.view.stops
+        names = self.portion.trip.countries
+        stops = self.portion.stops
         shown = {stop.country_code for stop in stops} - {
             stop.country_code for stop in stops if stop.name == stop.country
         }
@@ -123,7 +123,7 @@ class Map:
         colour, width = {"past": (pen.ACCENT, 2.0), "now": (pen.SELECTED, 3.0), "ahead": (AHEAD, 1.5)}[
             self._when(leg.end)
         ]
-        ends = " to ".join(shorten(one_line(self.view.trip.stops[end].name), 60) for end in (leg.start, leg.end))
+        ends = " to ".join(shorten(one_line(self.portion.trip.stops[end].name), 60) for end in (leg.start, leg.end))
         pen.path(self.shapes, parts, Line(colour, width, dash), f"Leg {leg.number}: {ends}")
         for spot in (spot for part in parts for a, b in pairwise(part) for spot in _steps(a, b)):
             self.tracks.setdefault(_cell(*spot), []).append(spot)
@@ -135,7 +135,7 @@ class Map:
     def _when(self, stop_id: str) -> When:
         if self.now is None:
             return "past"
-        order = [stop.id for stop in self.view.stops]
+        order = [stop.id for stop in self.portion.stops]
         at, here = order.index(stop_id), order.index(self.now.id)
         return "now" if at == here else "past" if at < here else "ahead"
 
@@ -144,15 +144,15 @@ class Map:
     def _marks(self) -> list[Mark]:
         """The stops in the frame, spread so that none hides another."""
         marks = []
-        for stop in self.view.stops:
-            place = self.view.dossier.places.get(stop.id)
+        for stop in self.portion.stops:
+            place = self.portion.dossier.places.get(stop.id)
             if place is None:
                 continue
             home = self.plate.at((place.lon, place.lat))
             if self.plate.box.grown(-0.05).holds(home):
                 when, is_country = self._when(stop.id), place.precision == "country"
                 radius = (RADIUS_NOW if when == "now" else RADIUS) + (RING if is_country else 0)
-                number = self.view.dossier.numbers[stop.id]
+                number = self.portion.dossier.numbers[stop.id]
                 marks.append(Mark(stop, number, when, is_country, Disc(home, radius, home)))
         box = self.plate.box
         spread([mark.disc for mark in marks], Box(box.x, box.y, box.w, box.h - FOOT))
@@ -235,17 +235,17 @@ class Map:
 
 
 def draw_map(
-    slide_shapes: pen.Shapes, view: View, countries: Sequence[Country], plate: Plate, now: Stop | None = None
+    slide_shapes: pen.Shapes, portion: Portion, countries: Sequence[Country], plate: Plate, now: Stop | None = None
 ) -> None:
     """Draw the view's map on a slide, as one group that says in words what it shows."""
     before = len(slide_shapes)
     slide_shapes.turbo_add_enabled = True  # or each new shape would look for a free id among all others
-    Map(view, slide_shapes, plate, now).draw(countries)
+    Map(portion, slide_shapes, plate, now).draw(countries)
     slide_shapes.turbo_add_enabled = False
     group = slide_shapes.add_group_shape(list(slide_shapes)[before:])
     group.name = "Map"
     names = ", ".join(
-        f"{view.dossier.numbers[stop.id]} {shorten(one_line(place_name(stop)), 60)}" for stop in view.stops
+        f"{portion.dossier.numbers[stop.id]} {shorten(one_line(place_name(stop)), 60)}" for stop in portion.stops
     )
     at = f" around {shorten(one_line(place_name(now)), 80)}" if now else ""
     pen.describe(group, f"Map of the route{at}. Stops in order: {names}")

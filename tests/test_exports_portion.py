@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.dossier import Dossier
-from dashboard.exports import FORMATS, View, chosen_part
+from dashboard.exports import FORMATS, Portion, chosen_part
 from dashboard.selection import Selection
 from tests.conftest import make_trip
 
@@ -23,21 +23,21 @@ def ids(items: tuple[object, ...]) -> list[str]:
 
 
 def test_the_whole_trip_in_order(dossier: Dossier) -> None:
-    view, file = View(dossier), dossier.trip.file
-    assert view.is_whole
-    assert ids(view.stops) == ids(file.stops)
+    portion, file = Portion(dossier), dossier.trip.file
+    assert portion.is_whole
+    assert ids(portion.stops) == ids(file.stops)
     for name in ("meetings", "quotes", "excerpts"):
-        assert sorted(ids(getattr(view, name))) == sorted(item.id for item in getattr(file, name) if item.stop)
-        places = [list(dossier.trip.stops).index(item.stop) for item in getattr(view, name)]
+        assert sorted(ids(getattr(portion, name))) == sorted(item.id for item in getattr(file, name) if item.stop)
+        places = [list(dossier.trip.stops).index(item.stop) for item in getattr(portion, name)]
         assert places == sorted(places)
-    assert view.legs == dossier.legs
-    assert view.disagreements == file.disagreements
+    assert portion.legs == dossier.legs
+    assert portion.disagreements == file.disagreements
 
 
 def test_filters_decide_and_the_selected_stop_does_not(dossier: Dossier) -> None:
-    whole = View(dossier, Selection(stop="amman"))
-    assert whole.stops == View(dossier).stops
-    part = View(dossier, Selection(stop="amman", countries=("JO", "IQ")))
+    whole = Portion(dossier, Selection(stop="amman"))
+    assert whole.stops == Portion(dossier).stops
+    part = Portion(dossier, Selection(stop="amman", countries=("JO", "IQ")))
     assert ids(part.stops) == ["amman", "baghdad"]
     assert {item.stop for item in (*part.meetings, *part.quotes, *part.excerpts)} == {"amman", "baghdad"}
     assert part.description == "2 of 11 stops, Jordan and Iraq"
@@ -45,42 +45,42 @@ def test_filters_decide_and_the_selected_stop_does_not(dossier: Dossier) -> None
 
 
 def test_a_leg_needs_both_its_ends(dossier: Dossier) -> None:
-    part = View(dossier, Selection(first=dt.date(2023, 11, 7), last=dt.date(2023, 11, 9)))
+    part = Portion(dossier, Selection(first=dt.date(2023, 11, 7), last=dt.date(2023, 11, 9)))
     assert [(leg.start, leg.end) for leg in part.legs] == [("tokyo", "seoul"), ("seoul", "new-delhi")]
 
 
 def test_disagreements_are_those_of_the_stops(voyage: Dossier) -> None:
-    assert ids(View(voyage, Selection(countries=("GB",))).disagreements) == ["company"]
-    assert View(voyage, Selection(countries=("FR",))).disagreements == ()
+    assert ids(Portion(voyage, Selection(countries=("GB",))).disagreements) == ["company"]
+    assert Portion(voyage, Selection(countries=("FR",))).disagreements == ()
 
 
 def test_formats_are_named_and_lead_to_files(voyage: Dossier) -> None:
     assert [name for name in FORMATS if name in NAMES] == NAMES
-    view = View(voyage, Selection(countries=("GB",), first=dt.date(2031, 5, 4)))
+    portion = Portion(voyage, Selection(countries=("GB",), first=dt.date(2031, 5, 4)))
     for name, item in FORMATS.items():
         assert (item.name, item.suffix) == (name, f".{name}")
         assert item.label
         assert "/" in item.media_type
-        assert item.file_name(View(voyage)) == f"voyage.{name}"
-        assert item.file_name(view) == f"voyage-gb-2031-05-04.{name}"
+        assert item.file_name(Portion(voyage)) == f"voyage.{name}"
+        assert item.file_name(portion) == f"voyage-gb-2031-05-04.{name}"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_can_write_a_view_without_stops(name: str, voyage: Dossier) -> None:
-    view = View(voyage, Selection(countries=("XX",)))
-    assert view.stops == ()
-    assert FORMATS[name].write(view)
+    portion = Portion(voyage, Selection(countries=("XX",)))
+    assert portion.stops == ()
+    assert FORMATS[name].write(portion)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "pptx"])
 def test_the_same_view_gives_the_same_bytes(name: str, voyage: Dossier) -> None:
-    assert FORMATS[name].write(View(voyage)) == FORMATS[name].write(View(voyage))
+    assert FORMATS[name].write(Portion(voyage)) == FORMATS[name].write(Portion(voyage))
 
 
 def test_json_of_a_part_holds_that_part(dossier: Dossier) -> None:
-    view = View(dossier, Selection(countries=("IQ",)), "https://example.org/?country=IQ")
-    part = json.loads(FORMATS["json"].write(view))
-    whole = json.loads(FORMATS["json"].write(View(dossier)))
+    portion = Portion(dossier, Selection(countries=("IQ",)), "https://example.org/?country=IQ")
+    part = json.loads(FORMATS["json"].write(portion))
+    whole = json.loads(FORMATS["json"].write(Portion(dossier)))
     assert part.keys() == whole.keys()
     for name in ("stops", "meetings", "quotes", "excerpts", "releases"):
         own = [item for item in whole[name] if "baghdad" in (item.get("stop"), item["id"])]

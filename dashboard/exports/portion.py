@@ -16,10 +16,10 @@ from dashboard.selection import Selection, from_query
 
 
 @dataclass(frozen=True)
-class View:
+class Portion:
     """A trip as the filters of a selection leave it; a selected stop filters nothing.
 
-    ``link`` is the full address at which the dashboard shows this view; it is written as it is given.
+    ``link`` is the full address at which the dashboard shows it; it is written as it is given.
     """
 
     dossier: Dossier
@@ -39,12 +39,12 @@ class View:
 
     @property
     def description(self) -> str:
-        """The view in a sentence, such as "2 of 9 stops, 3 to 4 November 2023, Israel and Jordan"."""
+        """It in a sentence, such as "2 of 9 stops, 3 to 4 November 2023, Israel and Jordan"."""
         return self.selection.describe(self.trip)
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of the data that the view was made from."""
+        """The fingerprint of the data that it was made from."""
         return self.dossier.fingerprint
 
     @cached_property
