@@ -14,12 +14,18 @@ function whenDoor(use) {
   return page.addEventListener("trip-hub", () => page.tripHub && use(page.tripHub), { once: true });
 }
 
+/** @param {Response} response */
+function topologyOf(response) {
+  if (!response.ok) throw new Error(`The shapes of the countries could not be fetched (${response.status}).`);
+  return response.json();
+}
+
 /** @param {LeafletMap} map @param {string} assets where the browser's files are served */
 function start(map, assets) {
   window.frameElement?.setAttribute("title", "Map of the trip");
   followFrame();
   takeFonts();
-  const shapes = () => fetch(`${assets}/countries-50m.json`).then((response) => response.json());
+  const shapes = () => fetch(`${assets}/countries-50m.json`).then(topologyOf);
   startMap(map, shapes, whenDoor);
   whenDoor((door) => document.addEventListener("keydown", door.keys));
 }

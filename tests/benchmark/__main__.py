@@ -54,19 +54,31 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sizes", type=_numbers, default=[9, 1000, 10000], metavar="N,N", help="stops (9,1000,10000)")
     parser.add_argument("--repeats", type=int, default=15, metavar="N", help="rounds at each size (15)")
     parser.add_argument("--clicks", type=int, default=2, metavar="N", help="timed clicks in a round (2)")
-    parser.add_argument("--apps", type=_names, default=list(KINDS), metavar="A,A", help=f"of {','.join(KINDS)} (all)")
+    parser.add_argument(
+        "--apps",
+        type=_names,
+        default=[name for name in KINDS if name != "before"],
+        metavar="A,A",
+        help=f"of {','.join(KINDS)} (all)",
+    )
     parser.add_argument(
         "--viewers", type=_numbers, default=[1, 10, 50], metavar="N,N", help="at once (1,10,50); 0: none"
     )
     parser.add_argument("--viewer-size", type=int, default=1000, metavar="N", help="stops that the viewers see (1000)")
     parser.add_argument("--seconds", type=float, default=60, metavar="S", help="how long the viewers click (60)")
     parser.add_argument("--root", type=Path, default=ROOT, help="checkout whose application is measured (this one)")
+    parser.add_argument(
+        "--before", type=Path, metavar="ROOT", help="checkout of another version, measured in the same rounds"
+    )
     parser.add_argument("--out", type=Path, default=WORK, help="where trips, logs and results go (build/bench)")
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="print and draw this results.json again, run nothing"
     )
     options = parser.parse_args(arguments)
     options.viewers = [count for count in options.viewers if count]
+    if options.before:
+        options.before = options.before.resolve()
+        options.apps = [*options.apps, "before"]
     options.root, options.out = options.root.resolve(), options.out.resolve()
     return options
 
@@ -88,7 +100,11 @@ def _one_size(chromium: Browser, size: int, leaflet: str, options: argparse.Name
     trip = browser.Trip.read(folder)
     kinds = [KINDS[name] for name in options.apps if size <= KINDS[name].most]
     with ExitStack() as stack:
-        servers = [stack.enter_context(running(kind, folder, options.out, options.root, leaflet)) for kind in kinds]
+        roots = {"before": options.before}
+        servers = [
+            stack.enter_context(running(kind, folder, options.out, roots.get(kind.name, options.root), leaflet))
+            for kind in kinds
+        ]
         able = [server for server in servers if _visit(chromium, server, trip, 1, size, None, results)]
         for number in range(options.repeats):
             began = time.monotonic()

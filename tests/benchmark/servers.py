@@ -54,6 +54,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("ours", "this application", "ours"),
+        Kind("before", "the application as it was before", "ours"),
         Kind("tutorial", "tutorial-style streamlit-folium", "folium", "tutorial.py", most=1000),
         Kind("tuned", "well-tuned streamlit-folium", "folium", "tuned.py", most=1000),
         Kind("tuned-geojson", "the same with one GeoJson", "folium", "tuned.py", layer="geojson"),

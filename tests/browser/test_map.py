@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screen import Screen
 from tests.conftest import plain_trip, write_trip
@@ -92,3 +92,20 @@ def test_the_days_play_by_themselves_until_they_are_stopped(pacific: str, open_p
     it.page.wait_for_timeout(2000)
     assert last.get_attribute("aria-valuenow") == stopped
     assert int(stopped or 0) < 6
+
+
+def test_the_countries_come_once_the_application_answers(pacific: str, open_page: Callable[..., Page]) -> None:
+    page = open_page("about:blank")
+    asked: list[str] = []
+
+    def once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/countries-50m.json", once)
+    page.goto(pacific)
+    expect(Screen(page).map.locator(".land").nth(200)).to_be_attached()
+    assert len(asked) == 2

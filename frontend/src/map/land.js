@@ -7,6 +7,7 @@ import L from "leaflet";
 import { feature } from "topojson-client";
 import { unwrapped } from "./geometry.js";
 
+const AGAIN_MS = 2000;
 const ANTARCTICA = "010"; // its ring runs round the pole, which this projection cannot show
 
 /** Leaflet hands its options on to the paths. @type {object} */
@@ -25,10 +26,22 @@ export class Land {
   }
 
   async draw() {
-    const shapes = countriesOf(await this.shapes());
+    const shapes = countriesOf(await this.#fetched());
     this.#drawn = L.geoJSON(shapes, { interactive: false, ...STYLE });
     this.#drawn.addTo(this.map).bringToBack();
     this.tint(this.#own);
+  }
+
+  /** The shapes; asked for again while nothing answers, which the page itself tells. */
+  async #fetched() {
+    for (;;) {
+      try {
+        return await this.shapes();
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // there was an answer, but not the shapes
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    }
   }
 
   /** Give the trip's own countries their colour. @param {Set<unknown>} own ids of shapes */
