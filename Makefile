@@ -34,11 +34,11 @@ help:
 run: .venv/.run dashboard/static/sources.sha256
 	@$(PY) -m dashboard run --port $(PORT) $(ARGS)
 
-test: .venv/.dev dashboard/static/sources.sha256 frontend/node_modules/.made
+test: .venv/.dev dashboard/static/sources.sha256 frontend/node_modules/.tools
 	$(PY) -m tests.browser.chromium --install
 	$(PY) -m pytest $(ARGS)
 
-check: .venv/.dev frontend/node_modules/.made
+check: .venv/.dev frontend/node_modules/.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -49,7 +49,7 @@ check: .venv/.dev frontend/node_modules/.made
 	$(NODE) frontend/measure.js
 	$(NODE) --test --test-reporter=dot $(wildcard frontend/test/*.test.js)
 
-format: .venv/.dev frontend/node_modules/.made
+format: .venv/.dev frontend/node_modules/.tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIOME) check --write .
@@ -62,7 +62,7 @@ schema: .venv/.dev
 BENCH_PY := build/bench-venv/$(notdir $(BIN))/python
 BENCH_PIP := $(BENCH_PY) -m pip --disable-pip-version-check --quiet install
 
-bench: build/bench-venv/.made frontend/node_modules/.made
+bench: build/bench-venv/.made frontend/node_modules/.tools
 	$(PY) -m tests.browser.chromium --install
 	$(BENCH_PY) -m tests.benchmark $(ARGS)
 
@@ -76,13 +76,13 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
-mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.made
+mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.tools
 	rm -rf mutants
 	$(MUTANTS)/mutmut run $(ARGS)
 	$(MUTANTS)/python -m tests.mutants
 	cd frontend && $(NODE) mutants/node_modules/@stryker-mutator/core/bin/stryker.js run mutants/stryker.config.json
 
-frontend/mutants/node_modules/.made: frontend/mutants/package-lock.json | .venv/.dev
+frontend/mutants/node_modules/.tools: frontend/mutants/package-lock.json | .venv/.dev
 	@$(PY) hatch_build.py mutants
 	@touch $@
 
@@ -142,7 +142,7 @@ dashboard/static/sources.sha256: $(FRONTEND) | .venv/.run
 	@touch $@
 
 # What checks and tests the browser's code.
-frontend/node_modules/.made: frontend/package-lock.json | .venv/.dev
+frontend/node_modules/.tools: frontend/package-lock.json | .venv/.dev
 	@$(PY) hatch_build.py tools
 	@touch $@
 
