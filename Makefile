@@ -84,13 +84,13 @@ build/bench-venv/.made: .venv/.dev requirements-dev.lock tests/benchmark/require
 
 MUTANTS := build/mutants-venv/$(notdir $(BIN))
 
-mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.made
+mutants: .venv/.dev dashboard/static/sources.sha256 build/mutants-venv/.made frontend/mutants/node_modules/.tools
 	rm -rf mutants
 	$(MUTANTS)/mutmut run $(ARGS)
 	$(MUTANTS)/python -m tests.mutants
 	cd frontend && $(NODE) mutants/node_modules/@stryker-mutator/core/bin/stryker.js run mutants/stryker.config.json
 
-frontend/mutants/node_modules/.made: frontend/mutants/package-lock.json | .venv/.dev
+frontend/mutants/node_modules/.tools: frontend/mutants/package-lock.json | .venv/.dev
 	@$(PY) hatch_build.py mutants
 	@touch $@
 

