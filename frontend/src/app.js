@@ -2,6 +2,7 @@
 
 /** @import { Confirmation, Report } from "../types.d.ts" */
 
+import { Address } from "./core/address.js";
 import { openDoor, openPage } from "./core/page.js";
 import { keepDialogsShut } from "./core/streamlit.js";
 import { followStreamlit } from "./core/theme.js";
@@ -45,6 +46,7 @@ function hear(data, place, report) {
   return null;
 }
 
+page.store.address = new Address(page.store);
 openDoor(page);
 followStreamlit();
 keepDialogsShut();

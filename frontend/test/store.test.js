@@ -54,6 +54,36 @@ describe("the store", () => {
     assert.equal(store.base, "/trip/1");
   });
 
+  test("the address says each act at once, and a correction once it is answered", async () => {
+    /** @type {[string, Query][]} */
+    const written = [];
+    store.address = {
+      act: (query) => written.push(["act", query]),
+      settle: (query) => written.push(["settle", query]),
+    };
+    await told({});
+    assert.deepEqual(written, []);
+    store.act({ stop: "calder" });
+    store.act({ stop: "brindle" });
+    assert.equal(store.isAhead, true);
+    await told({ stop: "calder" }, 1);
+    assert.equal(store.isAhead, true);
+    await told({ stop: "dunmore" }, 2);
+    assert.equal(store.isAhead, false);
+    await told({ stop: "dunmore" }, 2);
+    assert.deepEqual(written, [
+      ["act", { stop: "calder" }],
+      ["act", { stop: "brindle" }],
+      ["settle", { stop: "dunmore" }],
+    ]);
+  });
+
+  test("the address has no stop that a slide shows by itself", async () => {
+    await told({ view: "present", slide: "2" });
+    assert.notEqual(store.query.stop, undefined);
+    assert.deepEqual(store.asked, { view: "present", slide: "2" });
+  });
+
   test("an act is shown at once and reported with its number", async () => {
     await told({});
     store.act({ stop: "calder" });

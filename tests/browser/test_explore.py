@@ -281,3 +281,21 @@ def test_no_request_leaves_the_machine(server: str, open_page: Callable[..., Pag
     it.expect_query(stop="tokyo", country="JP")
     assert it.map.locator(".land").count() > 200
     assert foreign == []
+
+
+def test_the_address_is_there_at_once_and_back_leads_through_every_act_once(screen: Open) -> None:
+    it = screen()
+    acts = [{"stop": "tokyo"}, {"country": "JP"}, {"stop": None}, {"country": None}]
+    before = it.page.evaluate("history.length")
+    wanted = ["?stop=tokyo", "?stop=tokyo&country=JP", "?country=JP", ""]
+    seen = it.page.evaluate("acts => acts.map(act => (tripHub.act(act), location.search))", acts)
+    assert seen == wanted
+    it.page.wait_for_timeout(1000)  # what Python says of the older acts has come, too
+    assert it.page.evaluate("[location.search, history.length]") == ["", before + 4]
+    for search, stop in zip(reversed(["", *wanted[:3]]), (None, "tokyo", "tokyo", None), strict=True):
+        it.page.go_back()
+        it.page.wait_for_function("search => location.search === search", arg=search)
+        if stop:
+            expect(it.heading).to_contain_text("Tokyo")
+        else:
+            expect(it.row("tokyo")).to_be_visible()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.screen import Screen
 
@@ -54,3 +55,15 @@ def test_the_frame_knows_the_pages_colour_and_names_the_map(screen: Open) -> Non
         "(({width, height}) => [width === innerWidth, height === innerHeight])"
         "(document.querySelector('#map_div').getBoundingClientRect())"
     ) == [True, True]
+
+
+def test_streamlit_leaves_an_address_alone_that_says_what_python_says(screen: Open) -> None:
+    """frontend/src/core/address.js: Streamlit writes the address with history.pushState, and only where it differs.
+
+    If it writes it in another way, the history has each act twice: see handlePageInfoChanged in its App.
+    """
+    it = screen()
+    it.page.evaluate("window.entries = history.length; tripHub.act({ stop: 'tokyo', country: 'JP,KR' })")
+    expect(it.heading).to_contain_text("Tokyo")
+    it.page.wait_for_timeout(1000)
+    assert it.page.evaluate("history.length - window.entries") == 1

@@ -4,6 +4,7 @@
 // same frame, and Python follows. What is shown is what Python last confirmed with the changes laid over it that it has
 // not yet answered; only changes are reported, so that nothing else is ever overwritten.
 
+/** @import { Address } from "./address.js" */
 /** @import { Change, Confirmation, Listener, Query, Report, StopFeature, Trip } from "../../types.d.ts" */
 
 import { cleaned, shows, UNFILTERED } from "./query.js";
@@ -23,6 +24,9 @@ export class Store {
   lost = false;
   /** What this page alone shows, and no address tells: reveal, notes, blank. @type {Set<string>} */
   options = new Set();
+
+  /** Where acts are written down at once; an exported page has its own. @type {Pick<Address, "act" | "settle"> | null} */
+  address = null;
 
   /** @type {Set<Listener>} */
   #listeners = new Set();
@@ -49,6 +53,16 @@ export class Store {
     this.fetchTrip = fetchTrip;
     this.doubt = doubt;
     this.again = again;
+  }
+
+  /** Whether Python has been told what it has not answered yet. */
+  get isAhead() {
+    return Object.keys(this.#pending).length > 0;
+  }
+
+  /** What is shown, as an address says it: without the stop that a slide shows by itself. @returns {Query} */
+  get asked() {
+    return this.stops.withoutHidden(cleaned({ ...this.#confirmed, ...this.#pending }));
   }
 
   /** Call the listener now and at every change; returns the function that ends it. @param {Listener} listener */
@@ -84,6 +98,7 @@ export class Store {
     this.preview(change);
     this.#previewing = false;
     this.#sent += 1;
+    this.address?.act(this.asked);
     this.#tell();
   }
 
@@ -125,8 +140,11 @@ export class Store {
     this.#confirmed = query;
     if (base !== this.base) await this.#open(base);
     if (forgotten && Object.keys(this.#pending).length) this.#tell(); // what was done while it was away
-    if (echo >= this.#sent) this.#answered(); // else an answer to an older act: a newer one is on its way
+    const last = echo >= this.#sent; // else an answer to an older act: a newer one is on its way
+    const told = this.isAhead;
+    if (last) this.#answered();
     this.#show();
+    if (told && !this.isAhead) this.address?.settle(this.asked);
   }
 
   #answered() {
