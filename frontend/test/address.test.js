@@ -33,17 +33,21 @@ describe("the address", () => {
     address = new Address(page);
   });
 
-  it("has a new entry for each act, and none where nothing changes", () => {
+  const shown = () => new Promise((done) => setTimeout(done));
+
+  it("has a new entry for each act, and none where nothing changes", async () => {
     address.act({ stop: "tokyo", country: "JP,KR" });
     address.act({ stop: "tokyo", country: "JP,KR" });
     address.act({});
+    await shown();
     assert.deepEqual(place.entries, ["/?stop=amman", "/?stop=tokyo&country=JP%2CKR", "/"]);
   });
 
-  it("has one entry for all slides of a presentation", () => {
+  it("has one entry for all slides of a presentation", async () => {
     address.act({ view: "present", slide: "2" });
     address.act({ view: "present", slide: "3" });
     address.act({ stop: "tokyo" });
+    await shown();
     assert.deepEqual(place.entries, ["/?stop=amman", "/?view=present&slide=3", "/?stop=tokyo"]);
   });
 
@@ -53,8 +57,9 @@ describe("the address", () => {
     assert.deepEqual(place.entries, ["/?stop=amman", "/?from=2023-11-09"]);
   });
 
-  it("lets nobody turn it back while Python has not answered", () => {
+  it("lets nobody turn it back while Python has not answered", async () => {
     address.act({ stop: "tokyo" });
+    await shown();
     page.isAhead = true;
     place.history.pushState({}, "", "/?stop=seoul");
     assert.equal(place.entries.at(-1), "/?stop=tokyo");

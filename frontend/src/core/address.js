@@ -1,5 +1,6 @@
-// The address bar, which always says what is shown. The page writes it in the same frame in which it shows an act;
-// Streamlit writes it again when Python has answered, and does nothing where it says so already.
+// The address bar, which always says what is shown. The page writes it as soon as an act is shown, and not before: for
+// the browser that takes longer than showing it. Streamlit writes it again when Python has answered, and does nothing
+// where it says so already.
 
 /** @import { Query } from "../../types.d.ts" */
 
@@ -13,6 +14,8 @@ const EMBED = /^embed/;
 export class Address {
   #push = window.history.pushState.bind(window.history);
   #replace = window.history.replaceState.bind(window.history);
+  /** @type {Query | null} */
+  #waiting = null;
 
   /**
    * While the page is ahead of Python, an answer to an older act must not turn the address back.
@@ -25,15 +28,28 @@ export class Address {
     };
   }
 
-  /** What an act shows becomes a new entry of the history; the next slide takes the place of the last. @param {Query} query */
+  /** What an act shows becomes an entry of the history, each its own. @param {Query} query */
   act(query) {
-    const turned = query.view === "present" && new URLSearchParams(location.search).get("view") === "present";
-    this.#write(query, turned && !query.source ? this.#replace : this.#push);
+    this.#flush();
+    this.#waiting = query;
+    setTimeout(() => this.#flush());
   }
 
   /** Python has answered the last act, and may have corrected it. @param {Query} query */
   settle(query) {
+    this.#flush();
     this.#write(query, this.#replace);
+  }
+
+  #flush() {
+    if (this.#waiting) this.#enter(this.#waiting);
+    this.#waiting = null;
+  }
+
+  /** The next slide takes the place of the last. @param {Query} query */
+  #enter(query) {
+    const turned = query.view === "present" && new URLSearchParams(location.search).get("view") === "present";
+    this.#write(query, turned && !query.source ? this.#replace : this.#push);
   }
 
   /** @param {Query} query @param {History["pushState"]} write */
