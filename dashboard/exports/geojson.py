@@ -83,7 +83,7 @@ def stop_properties(portion: Portion, stop: Stop) -> dict[str, Any]:
         "precision": facts.located_as or facts.precision,
         "located_by": facts.located_by,
         "meeting_count": facts.meeting_count,
-        "meetings": list(facts.meetings),
+        "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]],
         "quotes": [" ".join(quote_line(trip, quote)) for quote in trip.quotes_at[stop.id]],
         "references": references(trip, _evidence(portion, stop)),
     }

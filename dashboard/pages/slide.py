@@ -6,8 +6,9 @@ from typing import Any
 
 from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
-from dashboard.facts import lead_quote, stop_facts
-from dashboard.model import Meeting, Stop
+from dashboard.facts import meeting_line, stop_facts
+from dashboard.lead import Lead, lead, leading_meetings
+from dashboard.model import Meeting
 from dashboard.pages.claims import difference_values, quote_values
 from dashboard.pages.overview import summary
 from dashboard.pages.render import References, render, source_facts
@@ -25,33 +26,31 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         KeyError: the trip has no such stop.
     """
     trip, stop = dossier.trip, dossier.trip.stops[stop_id]
-    meetings, lead, facts = trip.meetings_at[stop_id], lead_quote(trip, stop), stop_facts(dossier, stop)
-    references = References(dossier)
+    found, facts, references = lead(trip, stop), stop_facts(dossier, stop), References(dossier)
+    meetings = leading_meetings(dossier, stop)
+    why = references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
     shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
-    quoted = {**quote_values(dossier, lead, references), "words": facts.lead} if lead else None
     return render(
         "slide.html",
         stop=facts,
         meetings=shown,
         more=max(0, len(meetings) - MEETINGS),
-        lead=quoted,
-        card_refs=_card_refs(stop, shown, quoted, references),
+        lead=_lead(dossier, found, references) if found else None,
+        why=why,
+        day_refs=references.of(stop.date_evidence[:1]),
         differences=[difference_values(dossier, item, references) for item in trip.disagreements_at[stop_id]],
-        all_meetings=[_meeting(meeting, references) for meeting in meetings],
-        other_quotes=[
-            quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead
-        ],
+        all_meetings=[_meeting(meeting, references) for meeting in trip.meetings_at[stop_id]],
+        quotes=[quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id]],
     )
 
 
-def _card_refs(
-    stop: Stop, meetings: list[dict[str, Any]], quoted: dict[str, Any] | None, references: References
-) -> list[dict[str, Any]]:
-    """What the card rests on: the day, a status that needs its reason, the meetings that it names, the quotation."""
-    refs = references.of(stop.date_evidence[:1])
-    refs += references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
-    refs += [ref for meeting in meetings for ref in meeting["refs"]]
-    return sorted([*refs, *(quoted["reports"][0]["refs"] if quoted else [])], key=lambda ref: ref["number"])
+def _lead(dossier: Dossier, found: Lead, references: References) -> dict[str, Any]:
+    """The sentence that leads, with the reference to its passage."""
+    return {
+        **quote_values(dossier, found.quote, References(dossier)),
+        "words": found.words,
+        "refs": references.of([found.passage]),
+    }
 
 
 def opening_html(dossier: Dossier, selection: Selection) -> str:
@@ -95,10 +94,9 @@ def closing_html(dossier: Dossier, selection: Selection) -> str:
 
 def _meeting(meeting: Meeting, references: References, *, first_only: bool = False) -> dict[str, Any]:
     return {
-        "title": meeting.title,
+        "title": meeting_line(meeting),
         "day": day(meeting.date, year=False) if meeting.date else None,
         "basis": BASIS_WORDS.get(meeting.date_basis or ""),
-        "planned": meeting.held == "planned",
         "refs": references.of(meeting.evidence[:1] if first_only else meeting.evidence),
     }
 

@@ -33,7 +33,7 @@ def expect_whole(page: Page) -> None:
         """() => {
           const card = document.querySelector('.slide-card');
           const box = card.getBoundingClientRect();
-          const foot = document.querySelector('.slide-refs');
+          const foot = document.querySelector('.slide-verdict');
           return [
             box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
             card.scrollHeight <= card.clientHeight + 1,
@@ -100,7 +100,7 @@ def test_notes_blank_and_reveal(screen: Open) -> None:
     page = it.page
     expect(page.locator(".notes")).to_be_hidden()
     page.keyboard.press("n")
-    expect(page.locator(".notes")).to_contain_text("Further quotes")
+    expect(page.locator(".notes")).to_contain_text("Quotes")
     page.keyboard.press("n")
     expect(page.locator(".notes")).to_be_hidden()
     page.keyboard.press("b")
@@ -127,7 +127,7 @@ def test_it_plays_by_itself_until_a_key(screen: Open) -> None:
 def test_a_reference_opens_its_source_and_escape_comes_back_to_the_slide(screen: Open) -> None:
     it = screen("?view=present&slide=7")
     expect(slide(it).locator("h2")).to_have_text("Baghdad")
-    slide(it).locator(".slide-refs .ref").last.click()
+    slide(it).locator(".slide-card .ref").last.click()
     expect(it.marks.first).to_be_in_viewport()
     it.page.keyboard.press("Escape")
     expect(it.reader).to_be_hidden()
