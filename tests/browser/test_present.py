@@ -113,6 +113,56 @@ def test_notes_blank_and_reveal(screen: Open) -> None:
     expect(it.marker("ankara")).to_be_visible()
 
 
+def expect_bar(it: Screen, opacity: str) -> None:
+    expect(it.page.locator(".present-bar")).to_have_css("opacity", opacity)
+
+
+def test_the_bar_fades_and_is_back_at_once(screen: Open) -> None:
+    it = screen("?view=present&slide=3")
+    page = it.page
+    for wake in (
+        lambda: page.mouse.move(300, 300),  # over the map, which is a frame of its own
+        lambda: page.mouse.move(1100, 300),
+        lambda: page.keyboard.press("ArrowRight"),
+        lambda: page.locator(".present-bar").get_by_role("button", name="Blank").focus(),
+    ):
+        expect_bar(it, "0")
+        wake()
+        expect_bar(it, "1")
+    page.wait_for_timeout(3500)
+    expect_bar(it, "1")  # a button that has the focus by keys is to be seen
+
+
+@pytest.mark.parametrize("tool", ["Hide the stops ahead", "Speaker notes", "Seconds a slide"])
+def test_keys_lead_on_whatever_was_clicked_before(screen: Open, tool: str) -> None:
+    it = screen("?view=present&slide=3")
+    where = it.page.locator(".present-bar .where")
+    it.page.locator(".present-bar").get_by_label(tool).click()
+    if tool == "Seconds a slide":
+        it.page.keyboard.press("Escape")  # its list
+    pressed = it.page.evaluate("document.documentElement.outerHTML.match(/data-(notes|reveal)/)?.[1]")
+    it.page.keyboard.press("Space")
+    expect(where).to_have_text(f"4 / {STOPS + 2}")
+    it.page.keyboard.press("ArrowRight")
+    expect(where).to_have_text(f"5 / {STOPS + 2}")
+    assert it.page.evaluate("document.documentElement.outerHTML.match(/data-(notes|reveal)/)?.[1]") == pressed
+    it.page.keyboard.press("r")
+    expect(it.page.locator(".present-bar").get_by_label("Hide the stops ahead")).to_have_attribute(
+        "aria-pressed", "false" if tool.startswith("Hide") else "true"
+    )
+
+
+def test_a_button_that_was_reached_by_keys_keeps_its_key(screen: Open) -> None:
+    it = screen("?view=present&slide=3")
+    it.page.locator(".present-bar").get_by_label("Seconds a slide").focus()
+    it.page.keyboard.press("Tab")
+    it.page.keyboard.press("Space")
+    expect(it.page.locator(".present-bar").get_by_label("Hide the stops ahead")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(it.page.locator(".present-bar .where")).to_have_text(f"3 / {STOPS + 2}")
+
+
 def test_it_plays_by_itself_until_a_key(screen: Open) -> None:
     it = screen("?view=present")
     it.page.get_by_label("Seconds a slide").select_option("5")

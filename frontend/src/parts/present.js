@@ -9,6 +9,7 @@ import { Player } from "../core/player.js";
 import { filterKey, slideOf } from "../core/query.js";
 import { Bar } from "./present-bar.js";
 import { commandOf, isOurs } from "./present-keys.js";
+import { Rest } from "./present-rest.js";
 import { countOf, outwards, pathOf, within } from "./slides.js";
 
 const GATHERED = 150; // slides to each side that are fetched beforehand
@@ -20,6 +21,7 @@ class Presentation {
   body = el("div", { class: "slide", "aria-live": "polite" });
   notes = el("div", { class: "notes", tabindex: 0, role: "region", "aria-label": "Speaker notes" });
   bar = new Bar((tool) => this.use(tool));
+  resting = new Rest(this.bar.box);
   player = new Player(
     (_, sign) => this.bar.showPlaying(sign),
     () => this.go(1),
@@ -54,14 +56,20 @@ class Presentation {
     this.query = query;
     this.bar.showOptions(this.store.options);
     if (query.view !== "present") return this.rest();
-    this.began ??= Date.now();
+    if (!this.began) this.begin();
     this.tick();
     this.bar.showPlace(this.number, countOf(this.stops));
     this.show(this.number);
     this.gather(this.number);
   }
 
+  begin() {
+    this.began = Date.now();
+    this.resting.start();
+  }
+
   rest() {
+    this.resting.stop();
     this.began = this.shown = this.gathered = null;
     if (this.player.playing) this.player.stop();
     this.body.replaceChildren();
@@ -108,6 +116,7 @@ class Presentation {
 
   /** Take a key; true if it was one of the presentation's. A source that lies open keeps its own keys. */
   key(/** @type {KeyboardEvent} */ event) {
+    this.resting.wake();
     if (this.query.source || !isOurs(event)) return false;
     if (this.player.playing) this.player.stop();
     const command = commandOf(event.key);
@@ -194,6 +203,7 @@ export function mount(root, page) {
     window.removeEventListener("resize", fit);
     clearInterval(ticking);
     part.player.stop();
+    part.resting.stop();
     end();
   };
 }
