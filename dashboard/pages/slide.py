@@ -17,6 +17,8 @@ from dashboard.terms import BASIS_WORDS, STATUS_WORDS, traveller_line
 
 #: Meetings that a slide names; the speaker notes have them all.
 MEETINGS = 3
+#: Sources, stops and differences that the closing slide names; its notes have them all.
+CLOSING_SOURCES, CLOSING_STOPS, CLOSING_TOPICS = 8, 4, 8
 
 
 def slide_html(dossier: Dossier, stop_id: str) -> str:
@@ -27,7 +29,7 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
     """
     trip, stop = dossier.trip, dossier.trip.stops[stop_id]
     found, facts, references = lead(trip, stop), stop_facts(dossier, stop), References(dossier)
-    meetings = leading_meetings(dossier, stop)
+    meetings, day_refs = leading_meetings(dossier, stop), references.of(stop.date_evidence[:1])
     why = references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
     shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
     return render(
@@ -37,7 +39,7 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         more=max(0, len(meetings) - MEETINGS),
         lead=_lead(dossier, found, references) if found else None,
         why=why,
-        day_refs=references.of(stop.date_evidence[:1]),
+        day_refs=day_refs,
         differences=[difference_values(dossier, item, references) for item in trip.disagreements_at[stop_id]],
         all_meetings=[_meeting(meeting, references) for meeting in trip.meetings_at[stop_id]],
         quotes=[quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id]],
@@ -75,20 +77,23 @@ def opening_html(dossier: Dossier, selection: Selection) -> str:
 
 
 def closing_html(dossier: Dossier, selection: Selection) -> str:
-    """The closing slide: the sources, and what they dispute of what was presented."""
+    """The closing slide: the sources in full, and what they dispute of what was presented, a line each."""
     trip = dossier.trip
     stops = selection.apply(trip)
     ids = {stop.id for stop in stops}
+    unsure = [stop for stop in stops if stop.status != "visited"]
     substance = [item for item in trip.file.disagreements if item.kind == "substance"]
     differ = [item for item in substance if not item.stops or ids & set(item.stops)]
+    differ.sort(key=lambda item: not {stop.id for stop in unsure} & set(item.stops))
     return render(
         "closing.html",
         sources=[source_facts(source) for source in trip.file.sources],
         day=day,
-        disputed=[
-            (dossier.numbers[stop.id], stop, STATUS_WORDS[stop.status]) for stop in stops if stop.status != "visited"
-        ],
+        disputed=[(stop, STATUS_WORDS[stop.status]) for stop in unsure],
         topics=[item.topic for item in differ],
+        most_sources=CLOSING_SOURCES,
+        most_stops=CLOSING_STOPS,
+        most_topics=CLOSING_TOPICS,
     )
 
 

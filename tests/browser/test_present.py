@@ -60,7 +60,7 @@ def test_keys_lead_from_the_opening_to_the_closing_slide_and_back(screen: Open, 
         if at == 4:  # a click into the map must not take the keys away
             page.mouse.click(size["width"] * 0.3, size["height"] * 0.9)
     page.keyboard.press("ArrowRight")
-    expect_slide(it, STOPS + 2, "Sources")
+    expect_slide(it, STOPS + 2, "Sources, and where they differ")
     expect_whole(page)
     page.keyboard.press("ArrowLeft")
     expect_slide(it, STOPS + 1, names[-1])
@@ -69,7 +69,7 @@ def test_keys_lead_from_the_opening_to_the_closing_slide_and_back(screen: Open, 
     page.keyboard.press("3")
     expect_slide(it, 3, names[1])
     page.keyboard.press("End")
-    expect_slide(it, STOPS + 2, "Sources")
+    expect_slide(it, STOPS + 2, "Sources, and where they differ")
     page.keyboard.press("Home")
     expect_slide(it, 1, "Middle East to Asia")
     assert page.locator('.st-key-map iframe[data-mine="same"]').count() == 1

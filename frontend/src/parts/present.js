@@ -8,13 +8,12 @@ import { el } from "../core/dom.js";
 import { Player } from "../core/player.js";
 import { filterKey, slideOf } from "../core/query.js";
 import { Bar } from "./present-bar.js";
+import { fitCard } from "./present-fit.js";
 import { commandOf, isOurs } from "./present-keys.js";
 import { Rest } from "./present-rest.js";
 import { countOf, outwards, pathOf, within } from "./slides.js";
 
 const GATHERED = 150; // slides to each side that are fetched beforehand
-const SMALLEST = 0.65; // of the size of the words: less cannot be read from the back of a room
-const STEP = 0.05;
 const TICK_MS = 1000;
 
 class Presentation {
@@ -167,14 +166,9 @@ class Presentation {
     this.shown = null; // to be asked for again
   }
 
-  /** Words that would not fit on the slide are set smaller, as far as the back of a room can bear. */
   fit() {
     const card = this.body.querySelector(".slide-card");
-    if (!(card instanceof HTMLElement)) return;
-    for (let scale = 1; scale > SMALLEST; scale -= STEP) {
-      card.style.setProperty("--fit", String(scale));
-      if (card.scrollHeight <= card.clientHeight) return;
-    }
+    if (card instanceof HTMLElement) fitCard(card);
   }
 
   /** Fetch every slide with its notes, the nearest first: the presentation goes on should the application be away. */
