@@ -283,6 +283,14 @@ class TestOddText:
             assert runs[2].text == link
 
 
+def test_without_an_address_a_deck_has_no_link(voyage: Dossier) -> None:
+    portion = Portion(voyage)
+    file = deck(portion)
+    assert file.core_properties.comments == f"data {portion.fingerprint}"
+    foot = named(file.slides[0], "About this file").text_frame.text
+    assert foot == f"{portion.description}  ·  data {portion.fingerprint}"
+
+
 class TestFit:
     def test_as_large_as_it_fits(self) -> None:
         assert fit("Amman", 4, 1, [44, 30]).size == 44

@@ -40,9 +40,7 @@ def document(portion: Portion) -> dict[str, Any]:
             "traveller": plain(traveller_line(portion.trip)),
             "summary": plain(summary_line(portion.trip)),
             "whole_trip": [plain(line) for line in whole_lines(portion)],
-            "description": portion.description,
-            "link": portion.link,
-            "fingerprint": portion.fingerprint,
+            **portion.imprint,
         },
         "features": [*(_stop(portion, stop) for stop in portion.stops), *(_leg(leg) for leg in portion.legs)],
     }

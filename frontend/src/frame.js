@@ -31,7 +31,7 @@ function start(map, assets) {
   const shapes = () => fetch(`${assets}/countries-50m.json`).then(topologyOf);
   startMap(map, shapes, whenDoor);
   whenDoor((door) => document.addEventListener("keydown", door.keys));
-  document.addEventListener("pointermove", passOn);
+  for (const sign of ["pointermove", "pointerdown"]) document.addEventListener(sign, passOn);
 }
 
 window.TripMap = { start };

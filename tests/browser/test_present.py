@@ -95,6 +95,19 @@ def test_a_slide_has_its_own_address(server: str, open_page: Callable[..., Page]
     it.expect_query(view="present", slide="5")
 
 
+def test_whoever_opens_the_link_of_a_slide_sees_that_slide(screen: Open, open_page: Callable[..., Page]) -> None:
+    it = screen("?stop=tokyo&country=JP,KR,IN")
+    it.expect_selected("tokyo", "Tokyo")
+    it.page.get_by_role("button", name="Present").click()
+    it.page.keyboard.press("ArrowRight")
+    expect(slide(it).locator("h2")).to_have_text("Seoul")
+    it.page.wait_for_function("new URLSearchParams(location.search).get('slide') === '3'")
+    other = Screen(open_page(it.page.url))
+    expect(slide(other).locator("h2")).to_have_text("Seoul")
+    expect(other.page.locator(".present-bar .where")).to_have_text("3 / 5")
+    assert other.query() == it.query()
+
+
 def test_notes_blank_and_reveal(screen: Open) -> None:
     it = screen("?view=present&slide=9")
     page = it.page

@@ -230,7 +230,7 @@ def _dress(file: Any, portion: Portion) -> None:
     about = file.core_properties
     about.title, about.author = shorten(one_line(portion.trip.file.title), 200), "Trip Dashboard"
     about.subject = shorten(one_line(portion.description), 200)
-    about.comments = shorten(one_line(f"{portion.link} data {portion.fingerprint}"), 250)
+    about.comments = shorten(one_line(f"{portion.link} data {portion.fingerprint}".strip()), 250)
     about.language = "en"
 
 
