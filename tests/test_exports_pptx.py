@@ -175,6 +175,14 @@ class TestSlides:
         assert all(f"Sources differ: {item.topic}\n{item.statement}" in notes for item in substance)
         assert "more in the notes" in text or all(item.topic in text for item in substance)
 
+    def test_nothing_on_the_closing_slide_is_cut(self, dossier: Dossier) -> None:
+        slide = deck(Portion(dossier)).slides[-1]
+        assert "…" not in text_of(slide)
+        topics = {item.topic for item in dossier.trip.file.disagreements}
+        lines = [shape.text_frame.text for shape in shapes(slide) if re.match(r"Where sources differ \d", shape.name)]
+        assert len(lines) > 8
+        assert {*lines} <= topics
+
     def test_every_slide_says_what_the_file_holds(self, shown: tuple[Portion, Any]) -> None:
         portion, file = shown
         for number, slide in enumerate(file.slides, 1):
