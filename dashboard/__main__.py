@@ -31,8 +31,6 @@ UNFORESEEN = 1
 BROKEN_OFF = 130  # what a shell says of a program that Ctrl+C has ended
 #: Environment variable that, where it is set, has the whole traceback of what was not foreseen shown.
 TRACEBACK_VARIABLE = "TRIP_DASHBOARD_TRACEBACK"
-#: Where `trip-dashboard run` serves.
-HERE = "http://localhost:8501/"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -147,7 +145,7 @@ def _export_command(commands: Subparsers) -> None:
     option("--country", action="append", default=[], metavar="CODE", help="only this country, or JO,IL; repeatable")
     option("--from", dest="first", default="", metavar="DAY", help="only stops on this day or later (2023-11-04)")
     option("--to", dest="last", default="", metavar="DAY", help="only stops on this day or earlier")
-    option("--link", default=HERE, metavar="URL", help=f"where readers find the dashboard ({HERE})")
+    option("--link", default="", metavar="URL", help="where readers find the dashboard (no link)")
 
 
 def _port(text: str) -> int:
@@ -213,8 +211,9 @@ def _export(options: argparse.Namespace) -> int:
     selection, problems = chosen_part(dossier.trip, options.country, options.first, options.last)
     if problems:
         return _refuse(problems)
+    link = options.link + selection.to_link() if options.link else ""
     try:
-        data = chosen.write(Portion(dossier, selection, options.link + selection.to_link(), _Progress()))
+        data = chosen.write(Portion(dossier, selection, link, _Progress()))
     except TooLargeError as error:
         return _refuse([str(error)])
     if options.output:

@@ -189,7 +189,7 @@ class Agreement:
         self, source: str, stop: Stop, said: Sequence[Passage], announced: Sequence[Passage], reason: str | None
     ) -> Cell:
         """The level of a source that has passages on a claim; what was written beforehand counts only by itself."""
-        after = [passage for passage in said if passage not in announced and not self._is_planned(passage)]
+        after = [passage for passage in said if passage not in announced and not self._trip.is_planned(passage)]
         if not after:
             return Cell(source, "announced", tuple(said), announced=True)
         by_level: list[tuple[Level, tuple[str, ...]]] = [("place", stop.names), ("country", self._country(stop))]
@@ -198,11 +198,6 @@ class Agreement:
                 first = (*named, *(passage for passage in said if passage not in named))
                 return Cell(source, level, first, announced=bool(announced))
         return Cell(source, "implied", tuple(said), reason, announced=bool(announced))
-
-    def _is_planned(self, passage: Passage) -> bool:
-        """Whether the passage tells what was still to come when it was written."""
-        planned = (self._trip.passage(quote) for quote in self._trip.sources[passage.source].planned)
-        return any(plan.start <= passage.start and passage.end <= plan.end for plan in planned)
 
     def _country(self, stop: Stop) -> tuple[str, ...]:
         return self._trip.country_names[stop.country_code]

@@ -23,9 +23,10 @@ from dashboard.doorkeeper import Room, open_house
 from dashboard.dossier import shelf
 from dashboard.ending import stopping
 from dashboard.exporting import Exporting
-from dashboard.guard import Guard, content_security_policy, embedding_sites, is_this_machine, public_site
+from dashboard.guard import Guard, content_security_policy, embedding_sites, public_site
 from dashboard.routes import early_links, routes
 from dashboard.terminal import visible
+from dashboard.this_machine import is_this_machine
 from dashboard.workshop import Workshop
 
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from dashboard.dossier import Dossier
 from dashboard.exports import FORMATS, Format, Portion, TooLargeError
 from dashboard.selection import from_query
+from dashboard.this_machine import leads_elsewhere
 from dashboard.worker import order
 from dashboard.workshop import GoneError, NotNowError, RefusedError, WorkError, Workshop
 
@@ -68,7 +69,8 @@ class Exporting:
     def _portion(self, dossier: Dossier, request: Request) -> Portion:
         selection, _ = from_query(dict(request.query_params), dossier.trip)
         base = self._public or str(request.base_url).rstrip("/")
-        return Portion(dossier, selection, f"{base}/{selection.to_link()}")
+        link = f"{base}/{selection.to_link()}" if leads_elsewhere(base) else ""  # of no use on another machine
+        return Portion(dossier, selection, link)
 
 
 def _key(portion: Portion, chosen: Format) -> tuple[str, str, str]:

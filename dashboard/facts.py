@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from dashboard.agreement import REPORTS
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Basis, DayBasis, Precision, Quote, Status, Stop, Trip
-from dashboard.terms import SPOKEN, STATUS_WORDS
-
-#: A quotation of fewer words is a fragment and leads only where there is nothing else.
-LEAD_WORDS = 6
-#: One of more words is too long for a slide; it leads only where no shorter one does, and is then cut.
-LEAD_MOST_WORDS = 45
+from dashboard.lead import lead, leading_meetings
+from dashboard.model import Basis, DayBasis, Meeting, Precision, Status, Stop
+from dashboard.terms import PLANNED, SPOKEN, STATUS_WORDS
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,9 @@ class StopFacts:
     ``number`` is its marker's: along the route, or "?". ``first_day`` and ``last_day`` are the earliest and the latest
     day it may have been, ``days`` the same in words, ``short_days`` without the year where the trip has but one.
     ``place`` is the name with its country. ``precision`` is what the sources name, ``located_as`` what was found on the
-    map, at ``lat`` and ``lon`` (WGS 84 degrees), which are None where nothing was found. ``lead`` are the words of the
-    quotation that stands for the stop, and ``lead_caveat`` that no source says they were spoken there.
+    map, at ``lat`` and ``lon`` (WGS 84 degrees), which are None where nothing was found. ``meetings`` are their
+    titles, the leading one first, each that was only planned marked as such. ``lead`` is the sentence that stands for
+    the stop, and ``lead_caveat`` that no source says it was spoken there.
     """
 
     id: str
@@ -113,6 +110,7 @@ class StopFacts:
     meeting_count: int
     quote_count: int
     difference_count: int
+    headline: str | None
     lead: str | None
     lead_speaker: str | None
     lead_caveat: str | None
@@ -122,7 +120,7 @@ class StopFacts:
 def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
     """Everything that is told of this stop."""
     trip, place = dossier.trip, dossier.places.get(stop.id)
-    meetings, lead = trip.meetings_at[stop.id], lead_quote(trip, stop)
+    meetings, found = leading_meetings(dossier, stop), lead(trip, stop)
     return StopFacts(
         id=stop.id,
         number=dossier.numbers[stop.id],
@@ -152,46 +150,23 @@ def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
         lat=round(place.lat, 5) if place else None,
         lon=round(place.lon, 5) if place else None,
         people=tuple(sorted(trip.people_at[stop.id])),
-        meetings=tuple(meeting.title for meeting in meetings),
+        meetings=tuple(meeting_line(meeting) for meeting in meetings),
         meeting_count=len(meetings),
         quote_count=len(trip.quotes_at[stop.id]),
         difference_count=len(trip.disagreements_at[stop.id]),
-        lead=lead_words(lead) if lead else None,
-        lead_speaker=trip.speaker(lead) if lead else None,
-        lead_caveat=SPOKEN.get(lead.stop_basis) if lead else None,
+        headline=stop.headline,
+        lead=found.words if found else None,
+        lead_speaker=trip.speaker(found.quote) if found else None,
+        lead_caveat=SPOKEN.get(found.quote.stop_basis) if found else None,
         shown=tuple(attribute.of(dossier, stop) for attribute in SHOWN),
     )
+
+
+def meeting_line(meeting: Meeting) -> str:
+    """A meeting where there is a line for it; one that no source reports as held says so."""
+    return f"{meeting.title}{PLANNED if meeting.held == 'planned' else ''}"
 
 
 def place_name(stop: Stop) -> str:
     """The stop with its country: "Amman, Jordan"."""
     return stop.name if stop.name == stop.country else f"{stop.name}, {stop.country}"
-
-
-def lead_quote(trip: Trip, stop: Stop) -> Quote | None:
-    """The quotation that stands for a stop, or None where it has none.
-
-    Words spoken there come before words about it, the traveller's before others', a whole sentence before a
-    fragment, and one of slide length before a longer one; among equals the first of the file.
-    """
-
-    def rank(quote: Quote) -> tuple[bool, bool, bool, bool]:
-        words = _word_count(quote)
-        others = quote.speaker != trip.file.traveller
-        return quote.stop_basis == "about", others, words < LEAD_WORDS, words > LEAD_MOST_WORDS
-
-    return min(trip.quotes_at[stop.id], key=rank, default=None)
-
-
-def lead_words(quote: Quote) -> str:
-    """A quotation's words for a card or a slide: of a long one the first passage of slide length, marked as cut."""
-    passages = [passage.exact for passage in quote.passages]
-    if len(passages) == 1 or _word_count(quote) <= LEAD_MOST_WORDS:
-        return " … ".join(passages)
-    fits = (at for at, words in enumerate(passages) if LEAD_WORDS <= len(words.split()) <= LEAD_MOST_WORDS)
-    at = next(fits, 0)
-    return f"{'… ' if at else ''}{passages[at]}{' …' if at < len(passages) - 1 else ''}"
-
-
-def _word_count(quote: Quote) -> int:
-    return sum(len(passage.exact.split()) for passage in quote.passages)

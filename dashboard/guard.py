@@ -11,11 +11,12 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
+
+from dashboard.this_machine import is_this_machine
 
 #: Environment variable: the address at which readers reach the dashboard through a proxy, as ``run --public-url``.
 PUBLIC_VARIABLE = "TRIP_DASHBOARD_PUBLIC_URL"
@@ -106,18 +107,6 @@ def content_security_policy(embedders: Iterable[Site] = ()) -> str:
             " ".join(("frame-ancestors 'self'", *map(str, embedders))),
         )
     )
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether this name or address always means the machine itself: localhost, 127.0.0.0/8, ::1."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host.removeprefix("[").removesuffix("]"))
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
 
 
 def _split(text: str) -> tuple[str, int | None] | None:

@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1)]
+#: The most characters of a headline: it has to stand on a slide in two lines.
+HEADLINE = 90
 Label = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -217,10 +219,11 @@ class Stop(Record):
     ``spellings`` are the names that the sources use for the place, beside ``name``. ``depart_basis`` is given where
     the departure is known otherwise than the rest; a departure that no text gives is left open.
     ``announced_evidence`` are passages that announce the stop beforehand, ``unannounced_evidence`` such as call it
-    unannounced; sources may do both.
+    unannounced; sources may do both. ``headline`` is a line for its slide, ``lead_meeting`` and ``lead_quote`` are the
+    ids of the meeting and of the quotation of this stop that stand first there.
     """
 
-    prose: ClassVar[tuple[str, ...]] = ("date_reason", "depart_reason", "order_reason", "status_reason")
+    prose: ClassVar[tuple[str, ...]] = ("headline", "date_reason", "depart_reason", "order_reason", "status_reason")
 
     id: Id
     name: Words
@@ -246,6 +249,9 @@ class Stop(Record):
     announced_evidence: Evidence = ()
     unannounced_evidence: Evidence = ()
     implied: tuple[Implied, ...] = ()
+    headline: Words | None = Field(default=None, max_length=HEADLINE)
+    lead_meeting: Id | None = None
+    lead_quote: Id | None = None
 
     @model_validator(mode="after")
     def _reasons(self) -> Self:
@@ -525,6 +531,11 @@ class Trip:
     def traveller(self) -> Person:
         """Whose trip it is."""
         return self.people[self.file.traveller]
+
+    def is_planned(self, passage: Passage) -> bool:
+        """Whether the passage tells what was still to come when it was written."""
+        planned = (self.passage(quote) for quote in self.sources[passage.source].planned)
+        return any(plan.start <= passage.start and passage.end <= plan.end for plan in planned)
 
     def speaker(self, quote: Quote) -> str:
         """Who says a quotation: the person's name, or the text's own words where it names no person."""

@@ -107,7 +107,7 @@ class SourceText:
         """The sentences of the article body, in order, without the white space around them."""
         for section in self.sections():
             if section.kind is None:
-                yield from _sentences(self.text, section.start, section.end)
+                yield from sentences_in(self.text, section.start, section.end)
 
 
 class Finder:
@@ -252,7 +252,8 @@ def _short(text: str, length: int = 60) -> str:
     return repr(text if len(text) <= length else text[: length - 1] + "…")
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of this stretch of a text, in order, without the white space around them."""
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
         if "\n" not in match.group() and _ABBREVIATION.search(

@@ -29,6 +29,8 @@ MEETING_WORDS = {
 BASIS_WORDS = {"inferred": "inferred", "dated-line": "dated line; day of the event or of its release"}
 #: The same behind a day where there is little room.
 SHORT_BASIS = {"inferred": " (inferred)", "dated-line": " (document date)"}
+#: What is said behind a meeting that no source reports as held.
+PLANNED = " (announced only)"
 #: What is said beside the speaker of words that no source says were spoken at the stop.
 SPOKEN = {
     "about": "about this stop, not said to have been spoken here",

@@ -66,6 +66,7 @@ def _verified_trip(folder: Path, data: Mapping[str, Any], report: Findings) -> T
     texts = _source_texts(folder, file, report)
     passages = _passages(file, texts, ids["sources"], report)
     _checkids_of(file, ids, report)
+    _check_leads(file, report)
     _check_days(file, report)
     _check_countries(file, report)
     _check_people(file, texts, ids["sources"], report)
@@ -289,6 +290,18 @@ def _nested_references(file: TripFile) -> Iterator[tuple[tuple[str | int, ...], 
         for at, position in enumerate(disagreement.positions):
             if position.stop:
                 yield ("disagreements", index, "positions", at, "stop"), "stops", position.stop, disagreement.id
+
+
+def _check_leads(file: TripFile, report: Findings) -> None:
+    """What leads a stop's slide is the stop's own."""
+    for index, stop in enumerate(file.stops):
+        for key, records in (("lead_meeting", file.meetings), ("lead_quote", file.quotes)):
+            named, own = getattr(stop, key), [record.id for record in records if record.stop == stop.id]
+            if named and named not in own and not report.kept:  # another part of the file may have the record
+                kind = key.removeprefix("lead_") + "s"
+                there = f"one of this stop's {kind} {', '.join(own)}" if own else f"nothing, as this stop has no {kind}"
+                message = f"expected {there}, found {named!r}; correct it or remove the line"
+                report.add(("stops", index, key), message, record=stop.id, words=named)
 
 
 def _check_days(file: TripFile, report: Findings) -> None:

@@ -64,6 +64,7 @@ export interface StopFacts {
   meeting_count: number;
   quote_count: number;
   difference_count: number;
+  headline: string | null;
   lead: string | null;
   lead_speaker: string | null;
   lead_caveat: string | null;

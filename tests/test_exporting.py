@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import signal
 import socket
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -107,6 +109,30 @@ def test_the_file_is_the_one_that_the_command_writes(desk: Desk, name: str) -> N
 def test_its_links_name_the_public_address_whatever_the_proxy_asks_for(desk: Desk) -> None:
     assert f"{PUBLIC}/".encode() in desk.get(desk.path("json"))[1]
     assert desk.server.address.encode() not in desk.get(desk.path("json"))[1]
+
+
+@pytest.mark.parametrize("options", [(), ("--public-url", "http://localhost:9000")], ids=["served here", "a tunnel"])
+def test_no_file_names_this_machine(tmp_path: Path, options: tuple[str, ...]) -> None:
+    folder = tmp_path / "trip"
+    folder.mkdir()
+    server = serving(tmp_path, make_trip(folder), options)
+    with server:
+        here = Desk(server, folder)
+        until(lambda: b"<title" in here.get("/")[1])
+        open_the_trip(here)
+        for name in FORMATS:
+            answer, body = here.get(here.path(name, country="GB"))
+            assert answer.status == 200
+            assert body == FORMATS[name].write(Portion(here.dossier, Selection(countries=("GB",)))) or name == "pptx"
+            assert [here_ for here_ in (b"localhost:", b"127.0.0.1") if here_ in unpacked(body)] == []
+
+
+def unpacked(body: bytes) -> bytes:
+    """What a file says, also one that is a ZIP archive of others."""
+    if not zipfile.is_zipfile(io.BytesIO(body)):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def test_an_unknown_format_and_a_changed_trip_are_named(desk: Desk) -> None:

@@ -96,6 +96,16 @@ def test_json_of_a_part_holds_that_part(dossier: Dossier) -> None:
     }
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_without_an_address_no_file_has_a_line_for_it(voyage: Dossier, name: str) -> None:
+    told = {link: FORMATS[name].write(Portion(voyage, link=link)) for link in ("", "https://trips.example/")}
+    if name == "pptx":
+        return  # test_exports_pptx looks into its XML
+    assert b"trips.example" in told["https://trips.example/"]
+    for words in (b"trips.example", b'"link"', b"Link:", b">link<", b"exported from <a"):
+        assert words not in told[""].replace(b'rel="noreferrer"', b"")
+
+
 class TestChosenPart:
     """What the options of the command line choose."""
 

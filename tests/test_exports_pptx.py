@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,16 +18,17 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
 from dashboard.dates import stop_days
-from dashboard.dossier import Dossier
+from dashboard.dossier import Dossier, open_dossier
 from dashboard.exports import FORMATS, Portion
 from dashboard.exports.pptx import column
 from dashboard.exports.pptx.fit import LEADING, SERIF, fit, text_width, wrap
 from dashboard.exports.pptx.land import read_countries
 from dashboard.exports.pptx.plate import Box, Disc, Plate, clip_line, clip_ring, place_label, spread, thin
-from dashboard.facts import lead_quote
+from dashboard.lead import lead, leading_meetings
 from dashboard.model import Stop
 from dashboard.prose import label
 from dashboard.selection import Selection
+from tests.conftest import TEXTS, make_trip
 from tests.test_exports_files import HOSTILE, LINK, PARTS, plain, with_text
 
 LONG = "Llanfair" * 12_500
@@ -101,13 +103,48 @@ class TestSlides:
             assert stop_days(stop) in text
             assert ("(inferred)" in named(slide, "Days").text_frame.text) == (stop.date_basis == "inferred")
             assert {"disputed": "Disputed", "announced": "Announced only"}.get(stop.status, "") in text
-            meetings = portion.trip.meetings_at[stop.id]
+            meetings = leading_meetings(portion.dossier, stop)
             assert all(meeting.title in text for meeting in meetings[: column.MEETINGS])
             assert not any(f"{meeting.title} 0" in text for meeting in meetings[column.MEETINGS :])
-            lead = lead_quote(portion.trip, stop)
-            if lead:
-                assert f"“{lead.passages[0].exact[:50]}" in text
-                assert portion.trip.people[lead.speaker].name in text
+            found = lead(portion.trip, stop)
+            assert (found is not None) == ("“" in text)
+            if found:
+                assert f"“{found.words}”" in text
+                assert portion.trip.speaker(found.quote) in text
+
+    def test_the_reason_of_a_status_names_its_sources(self, dossier: Dossier) -> None:
+        file = deck(Portion(dossier))
+        for number, stop in enumerate(dossier.trip.file.stops, 1):
+            if stop.status != "visited":
+                why = squeezed(named(file.slides[number], "Why this status").text_frame.text)
+                assert why == f"{stop.status_reason} ¹"
+                first = label(dossier.trip.sources[stop.status_evidence[0].source])
+                assert f"Sources: ¹ {first}" in named(file.slides[number], "References").text_frame.text
+
+    def test_what_has_no_room_is_left_out_and_never_cut(self, tmp_path: Path) -> None:
+        """However little room the rest of the slide leaves, a sentence stands there whole or not at all."""
+        shown = 0
+        for lines in range(6):
+            changes = {
+                "stops.0.status": "disputed",
+                "stops.0.status_reason": "The log alone has her there. " * (lines + 1),
+                "stops.0.headline": "A harbour " * lines or "A harbour",
+                "meetings.0.title": "Ada and Tom at the quay " * (lines * 2 + 1),
+            }
+            folder = tmp_path / str(lines)
+            folder.mkdir()
+            text = "The sea was kind to all of us who sailed upon it " + "and to those who stayed ashore " * 4
+            texts = TEXTS | {"log.txt": TEXTS["log.txt"].replace("The sea was kind,", f"{text.strip()},")}
+            passages = [{"source": "log", "exact": f"{text.strip()},"}]
+            voyage = open_dossier(make_trip(folder, {**changes, "quotes.0.passages": passages}, texts))
+            found = lead(voyage.trip, voyage.trip.stops["brindle"])
+            assert found is not None
+            slide = deck(Portion(voyage)).slides[1]
+            told = named(slide, "Meetings and quote").text_frame.text
+            assert ("“" in told) == (f"“{found.words}”" in told)
+            shown += "“" in told
+            assert TestOddText.height(named(slide, "Meetings and quote")) <= 72 * (column.BODY_BOTTOM - 0.5)
+        assert shown
 
     def test_the_notes_have_all_of_the_stop_and_nothing_of_others(self, shown: tuple[Portion, Any]) -> None:
         portion, file = shown
@@ -137,6 +174,14 @@ class TestSlides:
         assert notes.count("Sources differ: ") == len(substance)
         assert all(f"Sources differ: {item.topic}\n{item.statement}" in notes for item in substance)
         assert "more in the notes" in text or all(item.topic in text for item in substance)
+
+    def test_nothing_on_the_closing_slide_is_cut(self, dossier: Dossier) -> None:
+        slide = deck(Portion(dossier)).slides[-1]
+        assert "…" not in text_of(slide)
+        topics = {item.topic for item in dossier.trip.file.disagreements}
+        lines = [shape.text_frame.text for shape in shapes(slide) if re.match(r"Where sources differ \d", shape.name)]
+        assert len(lines) > 8
+        assert {*lines} <= topics
 
     def test_every_slide_says_what_the_file_holds(self, shown: tuple[Portion, Any]) -> None:
         portion, file = shown
@@ -244,6 +289,14 @@ class TestOddText:
             runs = foot.text_frame.paragraphs[0].runs
             assert [run.hyperlink.address for run in runs] == [None, None, address]
             assert runs[2].text == link
+
+
+def test_without_an_address_a_deck_has_no_link(voyage: Dossier) -> None:
+    portion = Portion(voyage)
+    file = deck(portion)
+    assert file.core_properties.comments == f"data {portion.fingerprint}"
+    foot = named(file.slides[0], "About this file").text_frame.text
+    assert foot == f"{portion.description}  ·  data {portion.fingerprint}"
 
 
 class TestFit:

@@ -18,12 +18,12 @@ from dashboard import facts
 from dashboard.dossier import Dossier, open_dossier
 from dashboard.exports import FORMATS, Portion
 from dashboard.exports.html.handout import handout
-from dashboard.facts import SHOWN, Attribute, Fact, StopFacts, lead_quote, lead_words, stop_facts
+from dashboard.facts import SHOWN, Attribute, Fact, StopFacts, stop_facts
 from dashboard.map.data import map_json
 from dashboard.model import Stop
 from dashboard.pages.slide import slide_html
 from dashboard.pages.stop import stop_html
-from tests.conftest import TEXTS, make_trip, plain_trip
+from tests.conftest import make_trip, plain_trip
 
 
 def card(dossier: Dossier, stop: Stop) -> str:
@@ -106,7 +106,7 @@ def test_the_facts_of_a_stop(voyage: Dossier) -> None:
     assert (brindle.people, calder.people) == (("tom",), ())
     assert (brindle.meetings, brindle.meeting_count, brindle.quote_count) == (("Ada and Tom",), 1, 1)
     assert (brindle.difference_count, dunmore.difference_count) == (1, 0)
-    assert (brindle.lead, brindle.lead_speaker) == ("The sea was kind,", "Ada Marsh")
+    assert (brindle.lead, brindle.lead_speaker) == ("The sea was kind", "Ada Marsh")
     assert brindle.lead_caveat == "about this stop, not said to have been spoken here"
     assert (calder.lead, calder.lead_speaker, calder.lead_caveat) == (None, None, None)
 
@@ -157,75 +157,3 @@ def test_a_stop_named_like_its_country_is_named_once(tmp_path: Path) -> None:
 def test_a_trip_over_two_years_says_them(tmp_path: Path) -> None:
     dossier = open_dossier(make_trip(tmp_path, {"end": plain_trip()["end"].replace(year=2032)}))
     assert stop_facts(dossier, dossier.trip.stops["brindle"]).short_days == "3 May 2031"
-
-
-LEADS = {
-    "a whole sentence before a fragment": ({}, {"passages": [{"source": "log", "exact": "kind"}]}),
-    "the traveller's before another's": ({}, {"speaker": "tom"}),
-    "spoken there before about it": ({"stop_basis": "stated"}, {"stop_basis": "about"}),
-    "the first of equals": ({}, {}),
-}
-
-
-@pytest.mark.parametrize(("better", "other"), LEADS.values(), ids=LEADS)
-def test_one_quotation_stands_for_a_stop(tmp_path: Path, better: dict[str, Any], other: dict[str, Any]) -> None:
-    sentence = {"passages": [{"source": "log", "exact": "She is to reach Dunmore on 9 May"}]}
-    base = plain_trip()["quotes"][0] | sentence
-    made = [base | {"id": "better"} | better, base | {"id": "other"} | other]
-    for quotes in (made, made[::-1]) if better or other else (made,):
-        trip = open_dossier(make_trip(tmp_path, {"quotes": quotes})).trip
-        lead = lead_quote(trip, trip.stops["brindle"])
-        assert lead is not None
-        assert lead.id == "better"
-    assert lead_quote(trip, trip.stops["dunmore"]) is None
-
-
-#: Words of each length, as (better, worse), of two quotations that differ in nothing else.
-LENGTHS = {
-    "six words are no fragment": (6, 5),
-    "45 words are no long ones": (45, 46),
-    "a long one before a fragment": (46, 5),
-}
-
-
-@pytest.mark.parametrize(("better", "other"), LENGTHS.values(), ids=LENGTHS)
-def test_the_length_that_leads(tmp_path: Path, better: int, other: int) -> None:
-    trip = quoted(tmp_path, [[("b", better)], [("o", other)]])
-    for quotes in (trip.file.quotes, trip.file.quotes[::-1]):
-        one = type(trip)(trip.file.model_copy(update={"quotes": quotes}), trip.texts, trip.passages)
-        lead = lead_quote(one, one.stops["brindle"])
-        assert lead is not None
-        assert len(lead.passages[0].exact.split()) == better
-
-
-CUTS = {
-    "as long as a slide takes": ([("a", 40), ("b", 5)], "{0} … {1}"),
-    "one passage is never cut": ([("a", 60)], "{0}"),
-    "the first that fits": ([("a", 40), ("b", 6)], "{0} …"),
-    "one in the middle": ([("a", 50), ("b", 6), ("c", 6)], "… {1} …"),
-    "the last": ([("a", 46), ("b", 45)], "… {1}"),
-    "not a fragment": ([("a", 46), ("b", 5)], "{0} …"),
-}
-
-
-@pytest.mark.parametrize(("passages", "wanted"), CUTS.values(), ids=CUTS)
-def test_what_of_a_long_quotation_is_shown(tmp_path: Path, passages: list[tuple[str, int]], wanted: str) -> None:
-    trip = quoted(tmp_path, [passages])
-    assert lead_words(trip.file.quotes[0]) == wanted.format(*(words(*passage) for passage in passages))
-
-
-def words(letter: str, count: int) -> str:
-    return " ".join(f"{letter}{n}" for n in range(count))
-
-
-def quoted(folder: Path, quotes: list[list[tuple[str, int]]]) -> Any:
-    """A trip with these quotations at its first stop, each of passages of so many words."""
-    base = plain_trip()["quotes"][0]
-    text = "\n".join(words(*passage) + "." for passages in quotes for passage in passages)
-    texts = TEXTS | {"log.txt": TEXTS["log.txt"].replace("Leave a Reply", f"{text}\n\nLeave a Reply")}
-    made = [
-        base
-        | {"id": f"q{n}", "passages": [{"source": "log", "exact": f"{words(*p)}", "suffix": "."} for p in passages]}
-        for n, passages in enumerate(quotes)
-    ]
-    return open_dossier(make_trip(folder, {"quotes": made}, texts)).trip

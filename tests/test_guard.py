@@ -19,11 +19,11 @@ from dashboard.guard import (
     Site,
     content_security_policy,
     embedding_sites,
-    is_this_machine,
     public_site,
     site,
 )
 from dashboard.routes import assets_path, data_path, routes
+from dashboard.this_machine import is_this_machine, leads_elsewhere
 from dashboard.workshop import Workshop
 from tests.conftest import make_trip
 
@@ -387,3 +387,15 @@ def test_addresses_of_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "0.0.0.0", "::", "10.0.0.1", "::ffff:10.0.0.1", "example.org", "unix://x"])
 def test_addresses_of_others(host: str) -> None:
     assert not is_this_machine(host)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://trips.example", "http://192.0.2.7:8501/?stop=amman", "http://[2001:db8::1]"]
+)
+def test_an_address_that_leads_elsewhere(address: str) -> None:
+    assert leads_elsewhere(address)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8501", "http://127.0.0.1:1/", "http://[::1]:8501", "", "trips"])
+def test_one_that_leads_nobody_anywhere(address: str) -> None:
+    assert not leads_elsewhere(address)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.dossier import Dossier, open_dossier
-from dashboard.facts import lead_words
+from dashboard.facts import stop_facts
 from dashboard.map.data import CARD_MEETINGS, map_data, map_json
 from tests.conftest import make_trip
 
@@ -50,7 +50,7 @@ def test_it_says_what_the_trip_says(dossier: Dossier) -> None:
         said = made[stop.id]["properties"]
         assert (said["name"], said["country_code"], said["status"]) == (stop.name, stop.country_code, stop.status)
         assert said.get("meeting_count", 0) == len(trip.meetings_at[stop.id])
-        assert said.get("meetings", []) == [meeting.title for meeting in trip.meetings_at[stop.id]][:CARD_MEETINGS]
+        assert said.get("meetings", []) == list(stop_facts(dossier, stop).meetings[:CARD_MEETINGS])
         assert said.get("quote_count", 0) == len(trip.quotes_at[stop.id])
         days = [day.isoformat() for day in (stop.first_day, stop.last_day) if day]
         assert [said[key] for key in ("first_day", "last_day") if key in said] == days
@@ -103,10 +103,8 @@ def test_it_is_utf8_without_waste(dossier: Dossier) -> None:
     assert b'": ' not in data
 
 
-def test_a_broken_quotation_is_joined(tmp_path: Path) -> None:
-    passages = [{"source": "log", "exact": words} for words in ("The sea was kind,", "she said.")]
-    said = stops(open_dossier(make_trip(tmp_path, {"quotes.0.passages": passages})))["brindle"]["properties"]
-    assert (said["lead"], said["lead_speaker"]) == ("The sea was kind, … she said.", "Ada Marsh")
+def test_a_planned_meeting_is_marked(voyage: Dossier) -> None:
+    assert stops(voyage)["calder"]["properties"]["meetings"] == ["The mayor (announced only)"]
 
 
 @pytest.mark.parametrize(
@@ -117,14 +115,3 @@ def test_any_words_come_through(tmp_path: Path, words: str) -> None:
     dossier = open_dossier(make_trip(tmp_path, changes))
     said = stops(dossier)["brindle"]["properties"]
     assert document(dossier)["title"] == said["name"] == said["country"] == said["meetings"][0] == words
-
-
-def test_a_long_quotation_leads_with_a_passage_of_slide_length(dossier: Dossier) -> None:
-    cut = 0
-    for quote in dossier.trip.file.quotes:
-        words = lead_words(quote)
-        bare = words.removeprefix("… ").removesuffix(" …")
-        assert bare in [" … ".join(passage.exact for passage in quote.passages), *(p.exact for p in quote.passages)]
-        assert (bare == words) is (len(bare.split()) == len(" … ".join(p.exact for p in quote.passages).split()))
-        cut += bare != words
-    assert cut

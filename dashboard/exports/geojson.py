@@ -40,9 +40,7 @@ def document(portion: Portion) -> dict[str, Any]:
             "traveller": plain(traveller_line(portion.trip)),
             "summary": plain(summary_line(portion.trip)),
             "whole_trip": [plain(line) for line in whole_lines(portion)],
-            "description": portion.description,
-            "link": portion.link,
-            "fingerprint": portion.fingerprint,
+            **portion.imprint,
         },
         "features": [*(_stop(portion, stop) for stop in portion.stops), *(_leg(leg) for leg in portion.legs)],
     }
@@ -83,7 +81,7 @@ def stop_properties(portion: Portion, stop: Stop) -> dict[str, Any]:
         "precision": facts.located_as or facts.precision,
         "located_by": facts.located_by,
         "meeting_count": facts.meeting_count,
-        "meetings": list(facts.meetings),
+        "meetings": [meeting.title for meeting in trip.meetings_at[stop.id]],
         "quotes": [" ".join(quote_line(trip, quote)) for quote in trip.quotes_at[stop.id]],
         "references": references(trip, _evidence(portion, stop)),
     }

@@ -62,7 +62,7 @@ def document(portion: Portion) -> dict[str, Any]:
         "sources": [_source(trip, source) for source in file.sources],
         "disagreements": [_disagreement(trip, item) for item in portion.disagreements],
         "agreement": {stop.id: _agreement(portion.dossier.agreement.stop(stop.id)) for stop in portion.stops},
-        "view": {"description": portion.description, "link": portion.link, "fingerprint": portion.fingerprint},
+        "view": portion.imprint,
     }
 
 

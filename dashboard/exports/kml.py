@@ -35,9 +35,7 @@ def write(portion: Portion) -> bytes:
     """The file's bytes, UTF-8."""
     about = [*about_portion(portion), *_list("the whole trip", whole_lines(portion))]
     with _file(name=_xml(portion.trip.file.title), description=_html(about)) as kml:
-        _data(
-            kml.document, {"description": portion.description, "link": portion.link, "fingerprint": portion.fingerprint}
-        )
+        _data(kml.document, portion.imprint)
         stops, legs = kml.newfolder(name="Stops"), kml.newfolder(name="Legs")
         for stop in portion.stops:
             _stop(stops, portion, stop)

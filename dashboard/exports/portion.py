@@ -19,7 +19,7 @@ from dashboard.selection import Selection, from_query
 class Portion:
     """A trip as the filters of a selection leave it; a selected stop filters nothing.
 
-    ``link`` is the full address at which the dashboard shows it; it is written as it is given.
+    ``link`` is the full address at which the dashboard shows it; it is written as it is given. Empty, files have none.
     """
 
     dossier: Dossier
@@ -46,6 +46,12 @@ class Portion:
     def fingerprint(self) -> str:
         """The fingerprint of the data that it was made from."""
         return self.dossier.fingerprint
+
+    @property
+    def imprint(self) -> dict[str, str]:
+        """What a file says of itself under these names: what it holds, where that is shown, from which data."""
+        link = {"link": self.link} if self.link else {}
+        return {"description": self.description, **link, "fingerprint": self.fingerprint}
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
-from dashboard.facts import lead_quote, stop_facts
-from dashboard.model import Meeting, Stop
+from dashboard.facts import meeting_line, stop_facts
+from dashboard.lead import Lead, lead, leading_meetings
+from dashboard.model import Meeting
 from dashboard.pages.claims import difference_values, quote_values
 from dashboard.pages.overview import summary
 from dashboard.pages.render import References, render, source_facts
@@ -16,6 +17,8 @@ from dashboard.terms import BASIS_WORDS, STATUS_WORDS, traveller_line
 
 #: Meetings that a slide names; the speaker notes have them all.
 MEETINGS = 3
+#: Sources, stops and differences that the closing slide names; its notes have them all.
+CLOSING_SOURCES, CLOSING_STOPS, CLOSING_TOPICS = 8, 4, 8
 
 
 def slide_html(dossier: Dossier, stop_id: str) -> str:
@@ -25,33 +28,31 @@ def slide_html(dossier: Dossier, stop_id: str) -> str:
         KeyError: the trip has no such stop.
     """
     trip, stop = dossier.trip, dossier.trip.stops[stop_id]
-    meetings, lead, facts = trip.meetings_at[stop_id], lead_quote(trip, stop), stop_facts(dossier, stop)
-    references = References(dossier)
+    found, facts, references = lead(trip, stop), stop_facts(dossier, stop), References(dossier)
+    meetings, day_refs = leading_meetings(dossier, stop), references.of(stop.date_evidence[:1])
+    why = references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
     shown = [_meeting(meeting, references, first_only=True) for meeting in meetings[:MEETINGS]]
-    quoted = {**quote_values(dossier, lead, references), "words": facts.lead} if lead else None
     return render(
         "slide.html",
         stop=facts,
         meetings=shown,
         more=max(0, len(meetings) - MEETINGS),
-        lead=quoted,
-        card_refs=_card_refs(stop, shown, quoted, references),
+        lead=_lead(dossier, found, references) if found else None,
+        why=why,
+        day_refs=day_refs,
         differences=[difference_values(dossier, item, references) for item in trip.disagreements_at[stop_id]],
-        all_meetings=[_meeting(meeting, references) for meeting in meetings],
-        other_quotes=[
-            quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id] if quote is not lead
-        ],
+        all_meetings=[_meeting(meeting, references) for meeting in trip.meetings_at[stop_id]],
+        quotes=[quote_values(dossier, quote, references) for quote in trip.quotes_at[stop_id]],
     )
 
 
-def _card_refs(
-    stop: Stop, meetings: list[dict[str, Any]], quoted: dict[str, Any] | None, references: References
-) -> list[dict[str, Any]]:
-    """What the card rests on: the day, a status that needs its reason, the meetings that it names, the quotation."""
-    refs = references.of(stop.date_evidence[:1])
-    refs += references.of(stop.status_evidence[:1]) if stop.status != "visited" else []
-    refs += [ref for meeting in meetings for ref in meeting["refs"]]
-    return sorted([*refs, *(quoted["reports"][0]["refs"] if quoted else [])], key=lambda ref: ref["number"])
+def _lead(dossier: Dossier, found: Lead, references: References) -> dict[str, Any]:
+    """The sentence that leads, with the reference to its passage."""
+    return {
+        **quote_values(dossier, found.quote, References(dossier)),
+        "words": found.words,
+        "refs": references.of([found.passage]),
+    }
 
 
 def opening_html(dossier: Dossier, selection: Selection) -> str:
@@ -76,29 +77,31 @@ def opening_html(dossier: Dossier, selection: Selection) -> str:
 
 
 def closing_html(dossier: Dossier, selection: Selection) -> str:
-    """The closing slide: the sources, and what they dispute of what was presented."""
+    """The closing slide: the sources in full, and what they dispute of what was presented, a line each."""
     trip = dossier.trip
     stops = selection.apply(trip)
     ids = {stop.id for stop in stops}
+    unsure = [stop for stop in stops if stop.status != "visited"]
     substance = [item for item in trip.file.disagreements if item.kind == "substance"]
     differ = [item for item in substance if not item.stops or ids & set(item.stops)]
+    differ.sort(key=lambda item: not {stop.id for stop in unsure} & set(item.stops))
     return render(
         "closing.html",
         sources=[source_facts(source) for source in trip.file.sources],
         day=day,
-        disputed=[
-            (dossier.numbers[stop.id], stop, STATUS_WORDS[stop.status]) for stop in stops if stop.status != "visited"
-        ],
+        disputed=[(stop, STATUS_WORDS[stop.status]) for stop in unsure],
         topics=[item.topic for item in differ],
+        most_sources=CLOSING_SOURCES,
+        most_stops=CLOSING_STOPS,
+        most_topics=CLOSING_TOPICS,
     )
 
 
 def _meeting(meeting: Meeting, references: References, *, first_only: bool = False) -> dict[str, Any]:
     return {
-        "title": meeting.title,
+        "title": meeting_line(meeting),
         "day": day(meeting.date, year=False) if meeting.date else None,
         "basis": BASIS_WORDS.get(meeting.date_basis or ""),
-        "planned": meeting.held == "planned",
         "refs": references.of(meeting.evidence[:1] if first_only else meeting.evidence),
     }
 

@@ -14,6 +14,9 @@ function whenDoor(use) {
   return page.addEventListener("trip-hub", () => page.tripHub && use(page.tripHub), { once: true });
 }
 
+/** Tell the page that the pointer moves in here, which it would not see. */
+const passOn = () => window.frameElement?.dispatchEvent(new Event("pointermove", { bubbles: true }));
+
 /** @param {Response} response */
 function topologyOf(response) {
   if (!response.ok) throw new Error(`The shapes of the countries could not be fetched (${response.status}).`);
@@ -28,6 +31,7 @@ function start(map, assets) {
   const shapes = () => fetch(`${assets}/countries-50m.json`).then(topologyOf);
   startMap(map, shapes, whenDoor);
   whenDoor((door) => document.addEventListener("keydown", door.keys));
+  for (const sign of ["pointermove", "pointerdown"]) document.addEventListener(sign, passOn);
 }
 
 window.TripMap = { start };

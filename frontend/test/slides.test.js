@@ -50,11 +50,13 @@ const pressed = (key, kinds, more = {}) => ({
   ...more,
 });
 
-test("fields keep their keys, and a button of the bar its Space", () => {
+test("what the focus came to by keys keeps its own keys", () => {
   assert.equal(isOurs(pressed("n", "body")), true);
-  assert.equal(isOurs(pressed("n", "select")), false);
+  assert.equal(isOurs(pressed("n", "[data-keyed] select")), false);
+  assert.equal(isOurs(pressed("n", "select")), true);
   assert.equal(isOurs(pressed("n", "input")), false);
-  assert.equal(isOurs(pressed(" ", ".present-bar button")), false);
-  assert.equal(isOurs(pressed("n", ".present-bar button")), true);
+  assert.equal(isOurs(pressed(" ", "[data-keyed] button")), false);
+  assert.equal(isOurs(pressed(" ", "button")), true);
+  assert.equal(isOurs(pressed("n", "[data-keyed] button")), true);
   assert.equal(isOurs(pressed("n", "body", { ctrlKey: true })), false);
 });

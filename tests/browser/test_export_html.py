@@ -123,7 +123,7 @@ def test_present_goes_by_keys_through_all_slides_and_back(leaf: Open) -> None:
         if at == 4:  # a click into the map must not take the keys away
             page.mouse.click(400, 800)
     page.keyboard.press("ArrowRight")
-    expect(title).to_have_text("Sources")
+    expect(title).to_have_text("Sources, and where they differ")
     page.keyboard.press("ArrowLeft")
     expect(title).to_have_text(names[-1])
     page.keyboard.press("3")

@@ -33,7 +33,7 @@ def expect_whole(page: Page) -> None:
         """() => {
           const card = document.querySelector('.slide-card');
           const box = card.getBoundingClientRect();
-          const foot = document.querySelector('.slide-refs');
+          const foot = document.querySelector('.slide-verdict');
           return [
             box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
             card.scrollHeight <= card.clientHeight + 1,
@@ -60,7 +60,7 @@ def test_keys_lead_from_the_opening_to_the_closing_slide_and_back(screen: Open, 
         if at == 4:  # a click into the map must not take the keys away
             page.mouse.click(size["width"] * 0.3, size["height"] * 0.9)
     page.keyboard.press("ArrowRight")
-    expect_slide(it, STOPS + 2, "Sources")
+    expect_slide(it, STOPS + 2, "Sources, and where they differ")
     expect_whole(page)
     page.keyboard.press("ArrowLeft")
     expect_slide(it, STOPS + 1, names[-1])
@@ -69,7 +69,7 @@ def test_keys_lead_from_the_opening_to_the_closing_slide_and_back(screen: Open, 
     page.keyboard.press("3")
     expect_slide(it, 3, names[1])
     page.keyboard.press("End")
-    expect_slide(it, STOPS + 2, "Sources")
+    expect_slide(it, STOPS + 2, "Sources, and where they differ")
     page.keyboard.press("Home")
     expect_slide(it, 1, "Middle East to Asia")
     assert page.locator('.st-key-map iframe[data-mine="same"]').count() == 1
@@ -95,12 +95,25 @@ def test_a_slide_has_its_own_address(server: str, open_page: Callable[..., Page]
     it.expect_query(view="present", slide="5")
 
 
+def test_whoever_opens_the_link_of_a_slide_sees_that_slide(screen: Open, open_page: Callable[..., Page]) -> None:
+    it = screen("?stop=tokyo&country=JP,KR,IN")
+    it.expect_selected("tokyo", "Tokyo")
+    it.page.get_by_role("button", name="Present").click()
+    it.page.keyboard.press("ArrowRight")
+    expect(slide(it).locator("h2")).to_have_text("Seoul")
+    it.page.wait_for_function("new URLSearchParams(location.search).get('slide') === '3'")
+    other = Screen(open_page(it.page.url))
+    expect(slide(other).locator("h2")).to_have_text("Seoul")
+    expect(other.page.locator(".present-bar .where")).to_have_text("3 / 5")
+    assert other.query() == it.query()
+
+
 def test_notes_blank_and_reveal(screen: Open) -> None:
     it = screen("?view=present&slide=9")
     page = it.page
     expect(page.locator(".notes")).to_be_hidden()
     page.keyboard.press("n")
-    expect(page.locator(".notes")).to_contain_text("Further quotes")
+    expect(page.locator(".notes")).to_contain_text("Quotes")
     page.keyboard.press("n")
     expect(page.locator(".notes")).to_be_hidden()
     page.keyboard.press("b")
@@ -111,6 +124,56 @@ def test_notes_blank_and_reveal(screen: Open) -> None:
     page.get_by_role("button", name="Hide the stops ahead").click()
     expect(it.marker("seoul")).to_be_hidden()
     expect(it.marker("ankara")).to_be_visible()
+
+
+def expect_bar(it: Screen, opacity: str) -> None:
+    expect(it.page.locator(".present-bar")).to_have_css("opacity", opacity)
+
+
+def test_the_bar_fades_and_is_back_at_once(screen: Open) -> None:
+    it = screen("?view=present&slide=3")
+    page = it.page
+    for wake in (
+        lambda: page.mouse.move(300, 300),  # over the map, which is a frame of its own
+        lambda: page.mouse.move(1100, 300),
+        lambda: page.keyboard.press("ArrowRight"),
+        lambda: page.locator(".present-bar").get_by_role("button", name="Blank").focus(),
+    ):
+        expect_bar(it, "0")
+        wake()
+        expect_bar(it, "1")
+    page.wait_for_timeout(3500)
+    expect_bar(it, "1")  # a button that has the focus by keys is to be seen
+
+
+@pytest.mark.parametrize("tool", ["Hide the stops ahead", "Speaker notes", "Seconds a slide"])
+def test_keys_lead_on_whatever_was_clicked_before(screen: Open, tool: str) -> None:
+    it = screen("?view=present&slide=3")
+    where = it.page.locator(".present-bar .where")
+    it.page.locator(".present-bar").get_by_label(tool).click()
+    if tool == "Seconds a slide":
+        it.page.keyboard.press("Escape")  # its list
+    pressed = it.page.evaluate("document.documentElement.outerHTML.match(/data-(notes|reveal)/)?.[1]")
+    it.page.keyboard.press("Space")
+    expect(where).to_have_text(f"4 / {STOPS + 2}")
+    it.page.keyboard.press("ArrowRight")
+    expect(where).to_have_text(f"5 / {STOPS + 2}")
+    assert it.page.evaluate("document.documentElement.outerHTML.match(/data-(notes|reveal)/)?.[1]") == pressed
+    it.page.keyboard.press("r")
+    expect(it.page.locator(".present-bar").get_by_label("Hide the stops ahead")).to_have_attribute(
+        "aria-pressed", "false" if tool.startswith("Hide") else "true"
+    )
+
+
+def test_a_button_that_was_reached_by_keys_keeps_its_key(screen: Open) -> None:
+    it = screen("?view=present&slide=3")
+    it.page.locator(".present-bar").get_by_label("Seconds a slide").focus()
+    it.page.keyboard.press("Tab")
+    it.page.keyboard.press("Space")
+    expect(it.page.locator(".present-bar").get_by_label("Hide the stops ahead")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(it.page.locator(".present-bar .where")).to_have_text(f"3 / {STOPS + 2}")
 
 
 def test_it_plays_by_itself_until_a_key(screen: Open) -> None:
@@ -127,7 +190,7 @@ def test_it_plays_by_itself_until_a_key(screen: Open) -> None:
 def test_a_reference_opens_its_source_and_escape_comes_back_to_the_slide(screen: Open) -> None:
     it = screen("?view=present&slide=7")
     expect(slide(it).locator("h2")).to_have_text("Baghdad")
-    slide(it).locator(".slide-refs .ref").last.click()
+    slide(it).locator(".slide-card .ref").last.click()
     expect(it.marks.first).to_be_in_viewport()
     it.page.keyboard.press("Escape")
     expect(it.reader).to_be_hidden()

@@ -12,15 +12,12 @@ from pptx.util import Inches
 from dashboard.agreement import REPORTS
 from dashboard.exports.portion import Portion
 from dashboard.exports.pptx import inside, pen
-from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width
+from dashboard.exports.pptx.fit import LEADING, POINTS, SERIF, Fitted, fit, text_width, wrap
 from dashboard.exports.pptx.pen import Paragraph, Run
 from dashboard.exports.pptx.plate import Box
-from dashboard.exports.words import (
-    one_line,
-    quoted,
-    speaker,
-)
-from dashboard.facts import lead_quote, stop_facts
+from dashboard.exports.words import one_line, speaker
+from dashboard.facts import meeting_line, stop_facts
+from dashboard.lead import lead, leading_meetings
 from dashboard.model import Meeting, Quote, Stop, TextQuote
 from dashboard.prose import label
 from dashboard.terms import SHORT_BASIS, SPOKEN
@@ -56,7 +53,8 @@ class Column:
     def __init__(self, portion: Portion, slide: Any, stop: Stop) -> None:
         self._portion, self._slide, self._stop = portion, slide, stop
         self._y = 0.5
-        self._quote = lead_quote(portion.trip, stop)
+        self._lead = lead(portion.trip, stop)
+        self._meetings = leading_meetings(portion.dossier, stop)
         self._marks: dict[str, str] = {}  # source -> the sign that stands for it on this slide
 
     def write(self) -> None:
@@ -90,36 +88,39 @@ class Column:
         told = "; ".join([stop.verdict, *(fact.clause for fact in stop.shown)])
         line = fit(one_line(told), COLUMN_W, 0.45, [13, 12, 11])
         self._put("What the sources name", line.height + 0.04, Paragraph.of(Run(line.text, line.size, pen.MUTED)))
+        if stop.headline:
+            line = fit(one_line(stop.headline), COLUMN_W, 0.7, [18, 16, 14])
+            self._put("Headline", line.height + 0.06, Paragraph.of(Run(line.text, line.size, bold=True)))
         if stop.status != "visited":
-            self._y += 0.12
-            why = fit(one_line(stop.status_reason), COLUMN_W, 1.3, [18, 16])
-            self._put("Why this status", why.height, Paragraph.of(Run(why.text, why.size)))
+            self._why(stop.status_reason)
         self._y += 0.3
 
+    def _why(self, reason: str) -> None:
+        """Why the status is not simply "visited", with the sources that the reason rests on."""
+        self._y += 0.12
+        signs = self._signs(self._stop.status_evidence[:1])  # the others tell of what is left out
+        why = fit(one_line(reason), COLUMN_W - text_width(signs, IDS) / 2, 1.55, [18, 16, 14])
+        runs = (Run(why.text, why.size), Run(signs, IDS, pen.MUTED))
+        self._put("Why this status", why.height, Paragraph(runs))
+
     def _body(self) -> None:
-        """Meetings and the lead quotation, as large as both fit; at the smallest size they are cut."""
-        room = BODY_BOTTOM - self._y
-        for size in SIZES:
-            entries = [*self._meetings(size, 3), *self._lead(size, room)]
-            if _height(entries) <= room and not any(entry.is_cut for entry in entries):
+        """Meetings and the sentence that leads, as large as both fit.
+
+        The sentence is never cut: where even the smallest size has no room for it, second lines of the meetings give
+        way, and at last the sentence itself.
+        """
+        room, marks = BODY_BOTTOM - self._y, dict(self._marks)
+        tries = [*((size, 3, True) for size in SIZES), *((SIZES[-1], lines, True) for lines in (2, 1))]
+        for size, lines, with_words in [*tries, (SIZES[-1], 2, False), (SIZES[-1], 1, False)]:
+            self._marks = dict(marks)
+            entries = [*self._list(size, lines), *(self._words(size) if with_words else ())]
+            if _height(entries) <= room and (lines < 3 or not any(entry.is_cut for entry in entries)):
                 break
-        else:
-            entries = self._cut(SIZES[-1], room)
         self._put("Meetings and quote", room, *(entry.paragraph for entry in entries))
 
-    def _cut(self, size: float, room: float) -> list[_Entry]:
-        """At the smallest size: a quotation of three lines or more comes before second lines of meetings."""
-        rest = _height(self._lead(size, 0)) - size * LEADING / POINTS
-        for lines in (2, 1):
-            meetings = self._meetings(size, lines)
-            left = room - _height(meetings) - rest
-            if left >= 3 * size * LEADING / POINTS:
-                break
-        return [*meetings, *self._lead(size, left)]
-
-    def _meetings(self, size: float, lines: int) -> list[_Entry]:
+    def _list(self, size: float, lines: int) -> list[_Entry]:
         """The label, and up to three meetings in so many lines each."""
-        meetings = self._portion.trip.meetings_at[self._stop.id]
+        meetings = self._meetings
         if not meetings:
             return [
                 _entry(heading("Meetings")),
@@ -130,38 +131,32 @@ class Column:
         return [head, *(self._meeting(meeting, size, lines) for meeting in meetings[:MEETINGS])]
 
     def _meeting(self, meeting: Meeting, size: float, lines: int) -> _Entry:
-        planned = " (announced only)" if meeting.held == "planned" else ""
         ids = self._signs(meeting.evidence)
         # The signs hang on the last word, so that no line has them alone; spaces stand for their width.
         room = "\xa0" * math.ceil(text_width(ids, IDS) / text_width("\xa0", size))
         height = lines * size * LEADING / POINTS
-        line = fit(f"{one_line(meeting.title)}{planned}{room}", COLUMN_W, height, [size])
+        line = fit(f"{one_line(meeting_line(meeting))}{room}", COLUMN_W, height, [size])
         if line.is_cut:
-            line = fit(f"{one_line(meeting.title)}{planned}", COLUMN_W - text_width(ids, IDS) / lines, height, [size])
+            line = fit(one_line(meeting_line(meeting)), COLUMN_W - text_width(ids, IDS) / lines, height, [size])
         return _entry(Run(line.text.rstrip("\xa0"), size), Run(ids, IDS, pen.MUTED), before=6, fitted=line)
 
-    def _lead(self, size: float, height: float) -> list[_Entry]:
-        """The label, the words and the speaker of the lead quotation; nothing where there is none."""
-        quote = self._quote
-        if quote is None:
+    def _words(self, size: float) -> list[_Entry]:
+        """The label, the sentence and its speaker; nothing where no sentence leads."""
+        if self._lead is None:
             return []
-        words = fit(one_line(quoted(quote)), COLUMN_W - text_width("”", size, SERIF), height, [size], family=SERIF)
-        closed = words.text if words.text.endswith("”") else words.text + "”"
-        ids = self._signs(quote.passages)
+        quote, said = self._lead.quote, f"“{one_line(self._lead.words)}”"
+        words = Fitted(said, size, len(wrap(said, COLUMN_W, size, SERIF)))
+        ids = self._signs([self._lead.passage])
         high = 0.25 if self._caveat(quote) else 0.48  # a long role gives way to what must not be lost
         line = fit(one_line(speaker(self._portion.trip, quote)), COLUMN_W - text_width(ids, IDS) - 0.1, high, [14])
-        caveat = (
-            [_entry(Run(about[:1].upper() + about[1:], 13, pen.MUTED), before=2)]
-            if (about := self._caveat(quote))
-            else []
-        )
+        about = self._caveat(quote)
         return [
-            _entry(heading("In their words"), before=20),
-            _entry(Run(closed, size, serif=True), before=6, fitted=words),
+            _entry(heading("In their words"), before=16),
+            _entry(Run(said, size, serif=True), before=6, fitted=words),
             _entry(
                 Run(line.text, 14, pen.MUTED), Run(ids, IDS, pen.MUTED), before=6, fitted=Fitted("", 14, line.lines)
             ),
-            *caveat,
+            *([_entry(Run(about[:1].upper() + about[1:], 13, pen.MUTED), before=2)] if about else []),
         ]
 
     def _caveat(self, quote: Quote) -> str:

@@ -187,12 +187,12 @@ class _Deck:
         self._list(slide, box, "Sources", blocks, 0.95)
 
     def _disputes(self, slide: Any, box: Box) -> None:
+        """A line each; the notes have the statements, with what each source holds."""
         blocks: list[list[Paragraph]] = []
         for item in notes.disputes(self._portion):
-            topic = fit(one_line(item.topic), box.w, 0.3, [16])
-            words = fit(one_line(item.statement), box.w, 0.42, [12])
-            blocks.append([Paragraph.of(Run(topic.text, 16)), Paragraph.of(Run(words.text, 12, pen.MUTED))])
-        self._list(slide, box, "Where sources differ", blocks, 0.79)
+            topic = fit(one_line(item.topic), box.w, 0.3, [16, 14, 12])
+            blocks.append([Paragraph.of(Run(topic.text, topic.size))])
+        self._list(slide, box, "Where sources differ", blocks, 0.41)
 
     def _list(self, slide: Any, box: Box, name: str, blocks: Sequence[list[Paragraph]], step: float) -> None:
         """Blocks below a heading, as many as there is room for, and how many more the notes have."""
@@ -230,7 +230,7 @@ def _dress(file: Any, portion: Portion) -> None:
     about = file.core_properties
     about.title, about.author = shorten(one_line(portion.trip.file.title), 200), "Trip Dashboard"
     about.subject = shorten(one_line(portion.description), 200)
-    about.comments = shorten(one_line(f"{portion.link} data {portion.fingerprint}"), 250)
+    about.comments = shorten(one_line(f"{portion.link} data {portion.fingerprint}".strip()), 250)
     about.language = "en"
 
 

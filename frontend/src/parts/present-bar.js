@@ -4,7 +4,7 @@ import { button, el } from "../core/dom.js";
 import { clockWords } from "./slides.js";
 
 /** @import { Command } from "./present-keys.js" */
-/** @typedef {Command | "play" | "reveal"} Tool */
+/** @typedef {Command | "play"} Tool */
 
 const SECONDS = [5, 10, 20, 30, 60];
 const OPTIONS = /** @type {const} */ (["reveal", "notes", "blank"]);
@@ -18,7 +18,7 @@ const BEFORE = [
 ];
 /** @type {[Tool, string, string][]} */
 const AFTER = [
-  ["reveal", "Hide the stops ahead", "Reveal"],
+  ["reveal", "Hide the stops ahead (R)", "Reveal"],
   ["notes", "Speaker notes (N)", "Notes"],
   ["blank", "Blank the screen (B)", "Blank"],
   ["full", "Full screen (F)", "Full screen"],
@@ -41,6 +41,21 @@ export class Bar {
     const before = BEFORE.map((tool) => this.tool(tool, use));
     const after = AFTER.map((tool) => this.tool(tool, use));
     this.box = el("div", { class: "present-bar" }, this.where, this.clock, ...before, this.pace, ...after);
+    this.noteHowItIsUsed();
+  }
+
+  /** Whether the focus came by keys: then the bar stays to be seen, and its tools keep their keys. */
+  noteHowItIsUsed() {
+    const { box } = this;
+    let pointing = false;
+    const keyed = () => box.toggleAttribute("data-keyed", !pointing);
+    const point = (/** @type {boolean} */ is) => () => {
+      pointing = is;
+      if (is) keyed();
+    };
+    box.addEventListener("pointerdown", point(true));
+    window.addEventListener("pointerup", point(false));
+    box.addEventListener("focusin", keyed);
   }
 
   /** @param {[Tool, string, string]} tool @param {(tool: Tool) => void} use */

@@ -2,7 +2,7 @@
 
 import { isChord, isFor } from "../core/keys.js";
 
-/** @typedef {"forward" | "back" | "first" | "last" | "blank" | "full" | "notes" | "leave"} Command */
+/** @typedef {"forward" | "back" | "first" | "last" | "blank" | "full" | "notes" | "reveal" | "leave"} Command */
 
 const COMMANDS = /** @type {Record<string, Command>} */ ({
   ArrowRight: "forward",
@@ -15,16 +15,20 @@ const COMMANDS = /** @type {Record<string, Command>} */ ({
   b: "blank",
   f: "full",
   n: "notes",
+  r: "reveal",
   Escape: "leave",
 });
 
 /**
- * Whether a key is the presentation's at all: fields and the bar's buttons keep their own.
+ * Whether a key is the presentation's at all. The bar's buttons and its list keep their own for whoever came to them by
+ * keys; whoever clicked them goes on presenting.
  *
- * @param {KeyboardEvent} event
+ * @param {import("../core/keys.js").Pressed} event
  */
 export const isOurs = (event) =>
-  !isChord(event) && !isFor(event, "select, input") && !(event.key === " " && isFor(event, ".present-bar button"));
+  !isChord(event) &&
+  !isFor(event, "input, [data-keyed] select") &&
+  !(event.key === " " && isFor(event, "[data-keyed] button"));
 
 /** What a key asks for; a digit names a slide. @param {string} key @returns {Command | number | null} */
 export function commandOf(key) {

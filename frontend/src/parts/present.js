@@ -8,18 +8,19 @@ import { el } from "../core/dom.js";
 import { Player } from "../core/player.js";
 import { filterKey, slideOf } from "../core/query.js";
 import { Bar } from "./present-bar.js";
+import { fitCard } from "./present-fit.js";
 import { commandOf, isOurs } from "./present-keys.js";
+import { Rest } from "./present-rest.js";
 import { countOf, outwards, pathOf, within } from "./slides.js";
 
 const GATHERED = 150; // slides to each side that are fetched beforehand
-const SMALLEST = 0.65; // of the size of the words: less cannot be read from the back of a room
-const STEP = 0.05;
 const TICK_MS = 1000;
 
 class Presentation {
   body = el("div", { class: "slide", "aria-live": "polite" });
   notes = el("div", { class: "notes", tabindex: 0, role: "region", "aria-label": "Speaker notes" });
   bar = new Bar((tool) => this.use(tool));
+  resting = new Rest(this.bar.box);
   player = new Player(
     (_, sign) => this.bar.showPlaying(sign),
     () => this.go(1),
@@ -54,14 +55,20 @@ class Presentation {
     this.query = query;
     this.bar.showOptions(this.store.options);
     if (query.view !== "present") return this.rest();
-    this.began ??= Date.now();
+    if (!this.began) this.begin();
     this.tick();
     this.bar.showPlace(this.number, countOf(this.stops));
     this.show(this.number);
     this.gather(this.number);
   }
 
+  begin() {
+    this.began = Date.now();
+    this.resting.start();
+  }
+
   rest() {
+    this.resting.stop();
     this.began = this.shown = this.gathered = null;
     if (this.player.playing) this.player.stop();
     this.body.replaceChildren();
@@ -108,6 +115,7 @@ class Presentation {
 
   /** Take a key; true if it was one of the presentation's. A source that lies open keeps its own keys. */
   key(/** @type {KeyboardEvent} */ event) {
+    this.resting.wake();
     if (this.query.source || !isOurs(event)) return false;
     if (this.player.playing) this.player.stop();
     const command = commandOf(event.key);
@@ -158,14 +166,9 @@ class Presentation {
     this.shown = null; // to be asked for again
   }
 
-  /** Words that would not fit on the slide are set smaller, as far as the back of a room can bear. */
   fit() {
     const card = this.body.querySelector(".slide-card");
-    if (!(card instanceof HTMLElement)) return;
-    for (let scale = 1; scale > SMALLEST; scale -= STEP) {
-      card.style.setProperty("--fit", String(scale));
-      if (card.scrollHeight <= card.clientHeight) return;
-    }
+    if (card instanceof HTMLElement) fitCard(card);
   }
 
   /** Fetch every slide with its notes, the nearest first: the presentation goes on should the application be away. */
@@ -194,6 +197,7 @@ export function mount(root, page) {
     window.removeEventListener("resize", fit);
     clearInterval(ticking);
     part.player.stop();
+    part.resting.stop();
     end();
   };
 }
