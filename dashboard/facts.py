@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dashboard.agreement import REPORTS
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
-from dashboard.model import Basis, DayBasis, Precision, Quote, Status, Stop, Trip
+from dashboard.model import Basis, DayBasis, Disagreement, Precision, Quote, Status, Stop, Trip
 from dashboard.terms import SPOKEN, STATUS_WORDS
 
 #: A quotation of fewer words is a fragment and leads only where there is nothing else.
@@ -78,7 +78,8 @@ class StopFacts:
     day it may have been, ``days`` the same in words, ``short_days`` without the year where the trip has but one.
     ``place`` is the name with its country. ``precision`` is what the sources name, ``located_as`` what was found on the
     map, at ``lat`` and ``lon`` (WGS 84 degrees), which are None where nothing was found. ``lead`` are the words of the
-    quotation that stands for the stop, and ``lead_caveat`` that no source says they were spoken there.
+    quotation that stands for the stop, and ``lead_caveat`` that no source says they were spoken there. ``in_question``
+    are the topics of the differences about the stop itself (:func:`questions`), which ``difference_count`` has too.
     """
 
     id: str
@@ -113,6 +114,7 @@ class StopFacts:
     meeting_count: int
     quote_count: int
     difference_count: int
+    in_question: tuple[str, ...]
     lead: str | None
     lead_speaker: str | None
     lead_caveat: str | None
@@ -156,11 +158,21 @@ def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
         meeting_count=len(meetings),
         quote_count=len(trip.quotes_at[stop.id]),
         difference_count=len(trip.disagreements_at[stop.id]),
+        in_question=tuple(item.topic for item in trip.disagreements_at[stop.id] if questions(item, stop)),
         lead=lead_words(lead) if lead else None,
         lead_speaker=trip.speaker(lead) if lead else None,
         lead_caveat=SPOKEN.get(lead.stop_basis) if lead else None,
         shown=tuple(attribute.of(dossier, stop) for attribute in SHOWN),
     )
+
+
+def questions(item: Disagreement, stop: Stop) -> bool:
+    """Whether a difference is about the stop itself: its place, its day, or whether it was visited at all.
+
+    The trip file says so by ``in_question``; positions that take a stance to the visit say so by themselves. How
+    something is worded, or what was talked about, leaves the stop where and when it is.
+    """
+    return stop.id in item.in_question or any(p.stance and item.stop_of(p) == stop.id for p in item.positions)
 
 
 def place_name(stop: Stop) -> str:

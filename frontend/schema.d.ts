@@ -64,6 +64,7 @@ export interface StopFacts {
   meeting_count: number;
   quote_count: number;
   difference_count: number;
+  in_question: ReadonlyArray<string>;
   lead: string | null;
   lead_speaker: string | null;
   lead_caveat: string | null;
@@ -135,4 +136,4 @@ type Told<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
 /** The facts of a stop that the browser knows; `shown` are more of them, as clauses. */
 export type StopOnMap = Pick<StopFacts, "number" | "name" | "country" | "country_code" | "short_days" | "date_basis" | "status" | "precision" | "verdict"> &
-  Told<Pick<StopFacts, "first_day" | "last_day" | "date_reason" | "people" | "difference_count" | "meetings" | "meeting_count" | "quote_count" | "lead" | "lead_speaker" | "lead_caveat">> & { shown?: readonly string[] };
+  Told<Pick<StopFacts, "first_day" | "last_day" | "date_reason" | "people" | "difference_count" | "in_question" | "meetings" | "meeting_count" | "quote_count" | "lead" | "lead_speaker" | "lead_caveat">> & { shown?: readonly string[] };

@@ -10,8 +10,8 @@ from dashboard.route import Position
 #: The facts of a stop that the browser knows; the others stand in the pages that it fetches.
 ON_MAP = (
     "number", "name", "country", "country_code", "first_day", "last_day", "short_days", "date_basis", "date_reason",
-    "status", "precision", "people", "difference_count", "meetings", "meeting_count", "quote_count", "lead",
-    "lead_speaker", "lead_caveat", "verdict",
+    "status", "precision", "people", "difference_count", "in_question", "meetings", "meeting_count", "quote_count",
+    "lead", "lead_speaker", "lead_caveat", "verdict",
 )  # fmt: skip
 #: Those facts as JSON has them, and the clauses of ``shown``; what is empty is left out.
 StopOnMap = NewType("StopOnMap", Mapping[str, object])

@@ -36,12 +36,12 @@ def inside(it: Screen):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("trip", ["bundled", "invented"])
-def test_a_stop_has_the_sign_where_sources_differ_and_nowhere_else(
+def test_a_stop_has_the_sign_where_it_is_itself_in_question_and_nowhere_else(
     trip: str, server: str, pacific: str, open_page: Callable[..., Page]
 ) -> None:
     it = opened(open_page, server if trip == "bundled" else pacific)
     differing = it.page.evaluate(
-        "tripHub.visibleStops().filter(stop => stop.properties.difference_count).map(stop => stop.id)"
+        "tripHub.visibleStops().filter(stop => stop.properties.in_question).map(stop => stop.id)"
     )
     shown = inside(it).evaluate(
         "[...document.querySelectorAll('.stop-marker:has(.differs)')].map(node => node.dataset.stop)"
