@@ -21,7 +21,7 @@ export interface MapData {
   traveller: string;
   first: string;
   last: string;
-  activity: Readonly<Record<string, number>>;
+  activity: Readonly<Record<string, Readonly<Record<string, number>>>>;
   countries: Readonly<Record<string, string>>;
   people: ReadonlyArray<PersonOnMap>;
   shapes: ReadonlyArray<string>;

@@ -93,17 +93,18 @@ class FileFormat(TypedDict):
 
 
 class MapData(TypedDict):
-    """The document. ``first`` and ``last`` are the trip's days (ISO 8601), ``activity`` counts what each day has.
+    """The document. ``first`` and ``last`` are the trip's days (ISO 8601).
 
-    ``countries`` are names by ISO 3166-1 code, ``shapes`` the ids of their outlines; ``overview`` is the HTML that
-    opens the itinerary. ``exports`` are left out of an exported page, which cannot write any.
+    ``activity`` counts by stop what each of its days has; under "" is what belongs to no stop. ``countries`` are
+    names by ISO 3166-1 code, ``shapes`` the ids of their outlines; ``overview`` is the HTML that opens the itinerary.
+    ``exports`` are left out of an exported page, which cannot write any.
     """
 
     title: str
     traveller: str
     first: str
     last: str
-    activity: Mapping[str, int]
+    activity: Mapping[str, Mapping[str, int]]
     countries: Mapping[str, str]
     people: Sequence[PersonOnMap]
     shapes: Sequence[str]

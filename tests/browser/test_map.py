@@ -82,11 +82,14 @@ def test_the_days_play_by_themselves_until_they_are_stopped(pacific: str, open_p
     it = opened(open_page, pacific)
     play, last = it.page.locator(".timeline .play"), it.handle("Last day")
     expect(last).to_have_attribute("aria-valuenow", "6")
+    entries = it.page.evaluate("history.length")
     play.click()
     expect(play).to_have_attribute("aria-label", "Pause")
     expect(last).to_have_attribute("aria-valuenow", "2")
-    it.page.wait_for_function("new URLSearchParams(location.search).has('to')")
+    assert it.page.evaluate("history.length") == entries
     play.click()
+    it.page.wait_for_function("new URLSearchParams(location.search).has('to')")
+    assert it.page.evaluate("history.length") == entries + 1
     expect(play).to_have_attribute("aria-label", "Play the days")
     stopped = last.get_attribute("aria-valuenow")
     it.page.wait_for_timeout(2000)
