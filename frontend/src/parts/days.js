@@ -1,7 +1,7 @@
 // The days of a trip and the range of them that is chosen: pure, as pairs of places in the list of days.
 
 /** @import { Change, Query, StopProperties, Trip } from "../../types.d.ts" */
-import { shows } from "../core/query.js";
+import { besideDays, shows } from "../core/query.js";
 
 /** @typedef {[first: number, last: number]} Range */
 /** @typedef {{ day: string, amount: number, height: number, guesses: StopProperties[] }} Bar */
@@ -101,9 +101,6 @@ export const isLabelled = (bars) => bars.length <= LABELLED;
 /** @param {string[]} days @param {number} per */
 const grouped = (days, per) =>
   Array.from({ length: Math.ceil(days.length / per) }, (_, at) => days.slice(at * per, (at + 1) * per));
-
-/** What the bars depend on. @param {Query} query */
-export const besideDays = ({ country, person }) => ({ country, person });
 
 /** The stops that the filters leave but for the days; with no filter also what belongs to no stop. */
 function shownBeside(/** @type {Trip} */ trip, /** @type {Query} */ query) {

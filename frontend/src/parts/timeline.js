@@ -10,10 +10,10 @@
 
 import { el } from "../core/dom.js";
 import { Player } from "../core/player.js";
-import { filterKey } from "../core/query.js";
+import { besideDays, filterKey } from "../core/query.js";
 import { dayWords, plural, rangeWords } from "../core/words.js";
 import { drawBars } from "./bars.js";
-import { allDays, barsOf, besideDays, changeOf, goalOf, moved, nearerEnd, playFrom, playOn, rangeOf } from "./days.js";
+import { allDays, barsOf, changeOf, goalOf, moved, nearerEnd, playFrom, playOn, rangeOf } from "./days.js";
 
 const PLAY_MS = 1200;
 
