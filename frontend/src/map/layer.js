@@ -184,7 +184,7 @@ export class TripLayer {
     const { shown } = this;
     const card = this.sizes(shown);
     for (const marker of shown) marker.locate(this.map, this.scale);
-    spread(shown);
+    spread(shown, this.scale);
     for (const marker of shown) marker.place();
     const names = namePlaces(shown, this.map.getSize());
     shown.forEach((marker, at) => {
