@@ -13,7 +13,7 @@ from dashboard.agreement import REPORTS
 from dashboard.dates import stop_days
 from dashboard.dossier import Dossier
 from dashboard.lead import lead, leading_meetings
-from dashboard.model import Basis, DayBasis, Meeting, Precision, Status, Stop
+from dashboard.model import Basis, DayBasis, Disagreement, Meeting, Precision, Status, Stop
 from dashboard.terms import PLANNED, SPOKEN, STATUS_WORDS
 
 
@@ -75,7 +75,8 @@ class StopFacts:
     ``place`` is the name with its country. ``precision`` is what the sources name, ``located_as`` what was found on the
     map, at ``lat`` and ``lon`` (WGS 84 degrees), which are None where nothing was found. ``meetings`` are their
     titles, the leading one first, each that was only planned marked as such. ``lead`` is the sentence that stands for
-    the stop, and ``lead_caveat`` that no source says it was spoken there.
+    the stop, and ``lead_caveat`` that no source says it was spoken there. ``in_question`` are the topics of the
+    differences about the stop itself (:func:`questions`), which ``difference_count`` has too.
     """
 
     id: str
@@ -110,6 +111,7 @@ class StopFacts:
     meeting_count: int
     quote_count: int
     difference_count: int
+    in_question: tuple[str, ...]
     headline: str | None
     lead: str | None
     lead_speaker: str | None
@@ -154,6 +156,7 @@ def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
         meeting_count=len(meetings),
         quote_count=len(trip.quotes_at[stop.id]),
         difference_count=len(trip.disagreements_at[stop.id]),
+        in_question=tuple(item.topic for item in trip.disagreements_at[stop.id] if questions(item, stop)),
         headline=stop.headline,
         lead=found.words if found else None,
         lead_speaker=trip.speaker(found.quote) if found else None,
@@ -165,6 +168,15 @@ def stop_facts(dossier: Dossier, stop: Stop) -> StopFacts:
 def meeting_line(meeting: Meeting) -> str:
     """A meeting where there is a line for it; one that no source reports as held says so."""
     return f"{meeting.title}{PLANNED if meeting.held == 'planned' else ''}"
+
+
+def questions(item: Disagreement, stop: Stop) -> bool:
+    """Whether a difference is about the stop itself: its place, its day, or whether it was visited at all.
+
+    The trip file says so by ``in_question``; positions that take a stance to the visit say so by themselves. How
+    something is worded, or what was talked about, leaves the stop where and when it is.
+    """
+    return stop.id in item.in_question or any(p.stance and item.stop_of(p) == stop.id for p in item.positions)
 
 
 def place_name(stop: Stop) -> str:

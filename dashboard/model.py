@@ -424,7 +424,7 @@ class Disagreement(Record):
     """Something in which sources differ; spelling variants are kept apart from differences of substance.
 
     ``variants`` are the spellings of one name; a search for one of them finds all. One without a stop is about the
-    whole trip.
+    whole trip. ``in_question`` are those of its stops whose place, day or having been visited it is about.
     """
 
     prose: ClassVar[tuple[str, ...]] = ("topic", "statement")
@@ -434,6 +434,7 @@ class Disagreement(Record):
     kind: Literal["substance", "spelling"]
     statement: Words
     stops: tuple[Id, ...] = ()
+    in_question: tuple[Id, ...] = ()
     people: tuple[Id, ...] = ()
     variants: tuple[Words, ...] = ()
     positions: tuple[Position, ...] = Field(min_length=2)
@@ -443,6 +444,12 @@ class Disagreement(Record):
         """A stance belongs to one stop, never to every stop that the disagreement concerns."""
         if any(p.stance and not p.stop for p in self.positions) and len(self.stops) != 1:
             raise ValueError("a stance needs the stop it is about: this disagreement concerns none or several")
+        return self
+
+    @model_validator(mode="after")
+    def _among_its_stops(self) -> Self:
+        if others := sorted(set(self.in_question) - set(self.stops)):
+            raise ValueError(f"in_question names {', '.join(others)}, which `stops` does not: name it there too")
         return self
 
     def stop_of(self, position: Position) -> str | None:

@@ -21,7 +21,7 @@ export interface MapData {
   traveller: string;
   first: string;
   last: string;
-  activity: Readonly<Record<string, number>>;
+  activity: Readonly<Record<string, Readonly<Record<string, number>>>>;
   countries: Readonly<Record<string, string>>;
   people: ReadonlyArray<PersonOnMap>;
   shapes: ReadonlyArray<string>;
@@ -64,6 +64,7 @@ export interface StopFacts {
   meeting_count: number;
   quote_count: number;
   difference_count: number;
+  in_question: ReadonlyArray<string>;
   headline: string | null;
   lead: string | null;
   lead_speaker: string | null;
@@ -136,4 +137,4 @@ type Told<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
 /** The facts of a stop that the browser knows; `shown` are more of them, as clauses. */
 export type StopOnMap = Pick<StopFacts, "number" | "name" | "country" | "country_code" | "short_days" | "date_basis" | "status" | "precision" | "verdict"> &
-  Told<Pick<StopFacts, "first_day" | "last_day" | "date_reason" | "people" | "difference_count" | "meetings" | "meeting_count" | "quote_count" | "lead" | "lead_speaker" | "lead_caveat">> & { shown?: readonly string[] };
+  Told<Pick<StopFacts, "first_day" | "last_day" | "date_reason" | "people" | "difference_count" | "in_question" | "meetings" | "meeting_count" | "quote_count" | "lead" | "lead_speaker" | "lead_caveat">> & { shown?: readonly string[] };

@@ -54,6 +54,10 @@ export interface Door {
   stopOf(id: string): StopFeature | undefined;
   foresee(id: string): void;
   keys(event: KeyboardEvent): void;
+  /** Be told when the view is to be fitted to the stops that are shown; returns what ends it. */
+  onFit(fit: () => void): () => void;
+  /** Tell whether the view is another than that of the whole route. */
+  moved(moved: boolean): void;
   isOn(option: string): boolean;
 }
 

@@ -106,6 +106,7 @@ def test_the_facts_of_a_stop(voyage: Dossier) -> None:
     assert (brindle.people, calder.people) == (("tom",), ())
     assert (brindle.meetings, brindle.meeting_count, brindle.quote_count) == (("Ada and Tom",), 1, 1)
     assert (brindle.difference_count, dunmore.difference_count) == (1, 0)
+    assert (brindle.in_question, dunmore.in_question) == ((), ())
     assert (brindle.lead, brindle.lead_speaker) == ("The sea was kind", "Ada Marsh")
     assert brindle.lead_caveat == "about this stop, not said to have been spoken here"
     assert (calder.lead, calder.lead_speaker, calder.lead_caveat) == (None, None, None)
@@ -120,6 +121,19 @@ def test_who_reports_a_stop_is_counted(voyage: Dossier, dossier: Dossier) -> Non
     for stop in dossier.trip.file.stops:
         levels = [cell.level for cell in dossier.agreement.stop(stop.id).cells]
         assert stop_facts(dossier, stop).shown[0].value == sum(map(levels.count, ("place", "country", "implied")))
+
+
+def test_only_what_is_about_the_stop_itself_puts_it_in_question(tmp_path: Path, dossier: Dossier) -> None:
+    questioned = make_trip(tmp_path, {"disagreements.0.in_question": ["calder"]})
+    found = [stop_facts(opened, stop) for opened in [open_dossier(questioned)] for stop in opened.trip.file.stops]
+    assert [facts.in_question for facts in found] == [(), ("Who came along",), ()]
+    assert [facts.difference_count for facts in found] == [1, 1, 0]
+    bundled = {stop.id: stop_facts(dossier, stop) for stop in dossier.trip.file.stops}
+    assert bundled["syria"].in_question == ("Whether Syria belonged to the trip",)  # said by the positions' stances
+    assert sum(facts.difference_count > 0 for facts in bundled.values()) == len(bundled)
+    assert {id_ for id_, facts in bundled.items() if facts.in_question} == {
+        "ramallah", "syria", "cyprus", "ankara", "new-delhi"
+    }  # fmt: skip
 
 
 def test_of_a_single_source(tmp_path: Path) -> None:

@@ -57,9 +57,10 @@ def test_it_says_what_the_trip_says(dossier: Dossier) -> None:
     whole = document(dossier)
     days = [day.isoformat() for day in trip.days()]
     assert (whole["first"], whole["last"]) == (days[0], days[-1])
-    assert set(whole["activity"]) <= set(days)
-    dated = [item for item in (*trip.file.meetings, *trip.file.quotes) if item.date]
-    assert sum(whole["activity"].values()) == len(dated)
+    assert {day for by_day in whole["activity"].values() for day in by_day} <= set(days)
+    for stop_id in (*trip.stops, None):
+        dated = [item for item in (*trip.file.meetings, *trip.file.quotes) if item.date and item.stop == stop_id]
+        assert sum(whole["activity"].get(stop_id or "", {}).values()) == len(dated)
 
 
 def test_the_route_is_numbered_and_joined(dossier: Dossier) -> None:

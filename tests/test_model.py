@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from dashboard.dossier import Dossier
 from dashboard.model import Furniture, Pin, Stop, TextQuote, TripFile, text_quotes
+from dashboard.problems import TripError
 from dashboard.trips import load_trip
 from tests.conftest import make_trip, plain_trip
 
@@ -89,6 +90,12 @@ def test_records_are_filed_under_their_stop(voyage: Dossier) -> None:
     assert [quote.id for quote in trip.quotes_at["brindle"]] == ["sea"]
     assert [excerpt.id for excerpt in trip.excerpts_at["brindle"]] == ["reached", "greets"]
     assert [item.id for item in trip.disagreements_at["calder"]] == ["company"]
+
+
+def test_only_a_stop_of_the_difference_can_be_in_question(tmp_path: Path) -> None:
+    folder = make_trip(tmp_path, {"disagreements.0.in_question": ["dunmore"]})
+    with pytest.raises(TripError, match="in_question names dunmore, which `stops` does not"):
+        load_trip(folder)
 
 
 def test_spelling_is_no_difference_of_substance(tmp_path: Path) -> None:

@@ -103,6 +103,20 @@ def test_every_meeting_and_quotation_is_there_with_its_passages(dossier: Dossier
             assert set(references(block, dossier)) == passages(told, dossier)
 
 
+def test_what_happened_comes_before_what_sources_differ_on(dossier: Dossier) -> None:
+    for stop in dossier.trip.file.stops:
+        html = stop_html(dossier, stop.id)
+        order = [html.index(f'id="{id_}"') for id_ in ("h-meetings", "h-quotes", "h-differ")]
+        assert order == sorted(order)
+        assert not [tally for tally in page(dossier, stop.id).all("span", "tally") if tally.text == "0"]
+
+
+def test_one_line_at_the_top_says_what_is_in_question(dossier: Dossier) -> None:
+    html = stop_html(dossier, "syria")
+    assert html.index("Sources differ: Whether Syria belonged to the trip") < html.index('class="facts"')
+    assert "in-question" not in stop_html(dossier, "amman")
+
+
 def test_every_excerpt_is_marked_in_its_paragraph(dossier: Dossier) -> None:
     for stop in dossier.trip.stops:
         quoted = [block for source in page(dossier, stop).all("div", "source") for block in source.all("blockquote")]
@@ -140,9 +154,10 @@ def test_sources_speak_or_are_silent(dossier: Dossier) -> None:
 def test_disagreements_of_substance_are_on_the_page(dossier: Dossier) -> None:
     for stop in dossier.trip.stops:
         summaries = [element.text for element in page(dossier, stop).all("summary")]
-        statements = [f"{item.topic}. {item.statement}" for item in dossier.trip.disagreements_at[stop]]
+        items = dossier.trip.disagreements_at[stop]
+        assert all(item.statement in page(dossier, stop).text for item in items if "{" not in item.statement)
         folded = [summary for summary in summaries if "more passage" not in summary]  # those of meetings
-        assert folded == statements
+        assert folded == [item.topic for item in items]
 
 
 def test_the_invented_stops(voyage: Dossier) -> None:

@@ -42,6 +42,30 @@ def test_the_slides_have_the_colours_of_the_light_theme() -> None:
     assert (light["paper"][1:].upper(), light["selection"][1:].upper()) == (pen.PAPER, pen.SELECTED)
 
 
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_sign_of_what_is_in_question_stands_out_from_all_that_lies_below_it() -> None:
+    light, dark = blocks()
+    for theme in (light, light | dark):
+        assert contrast(theme["question"], theme["question-rim"]) >= 3
+        for below in ("accent", "land", "own", "water", "selection", "paper"):
+            assert max(contrast(theme[sign], theme[below]) for sign in ("question", "question-rim")) >= 3, below
+        assert theme["question"] != theme["selection"]
+    sign = re.search(r"\.differs \{(.*?)\}", (STYLES / "map.css").read_text(encoding="utf-8"), re.DOTALL)
+    assert sign
+    assert re.findall(r"var\(--([\w-]+)\)", sign[1]) == ["question", "question-rim"]
+
+
 def test_only_one_file_leans_on_streamlit_and_overrules_it() -> None:
     for file in STYLES.glob("*.css"):
         code = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)

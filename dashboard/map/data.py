@@ -102,13 +102,15 @@ def _leg(dossier: Dossier, leg: Leg) -> LegFeature:
     }
 
 
-def _activity(dossier: Dossier) -> dict[str, int]:
-    """How much the sources report for each day: meetings and quotations that carry a date."""
-    counts: dict[str, int] = {}
+def _activity(dossier: Dossier) -> dict[str, dict[str, int]]:
+    """How much the sources report by stop and day: meetings and quotations that carry a date."""
+    counts: dict[str, dict[str, int]] = {}
     file = dossier.trip.file
-    for date in [*(meeting.date for meeting in file.meetings), *(quote.date for quote in file.quotes)]:
+    dated = [(item.stop, item.date) for item in file.meetings] + [(item.stop, item.date) for item in file.quotes]
+    for stop, date in dated:
         if date:
-            counts[date.isoformat()] = counts.get(date.isoformat(), 0) + 1
+            days = counts.setdefault(stop or "", {})
+            days[date.isoformat()] = days.get(date.isoformat(), 0) + 1
     return counts
 
 

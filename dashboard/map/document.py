@@ -10,8 +10,8 @@ from dashboard.route import Position
 #: The facts of a stop that the browser knows; the others stand in the pages that it fetches.
 ON_MAP = (
     "number", "name", "country", "country_code", "first_day", "last_day", "short_days", "date_basis", "date_reason",
-    "status", "precision", "people", "difference_count", "meetings", "meeting_count", "quote_count", "lead",
-    "lead_speaker", "lead_caveat", "verdict",
+    "status", "precision", "people", "difference_count", "in_question", "meetings", "meeting_count", "quote_count",
+    "lead", "lead_speaker", "lead_caveat", "verdict",
 )  # fmt: skip
 #: Those facts as JSON has them, and the clauses of ``shown``; what is empty is left out.
 StopOnMap = NewType("StopOnMap", Mapping[str, object])
@@ -93,17 +93,18 @@ class FileFormat(TypedDict):
 
 
 class MapData(TypedDict):
-    """The document. ``first`` and ``last`` are the trip's days (ISO 8601), ``activity`` counts what each day has.
+    """The document. ``first`` and ``last`` are the trip's days (ISO 8601).
 
-    ``countries`` are names by ISO 3166-1 code, ``shapes`` the ids of their outlines; ``overview`` is the HTML that
-    opens the itinerary. ``exports`` are left out of an exported page, which cannot write any.
+    ``activity`` counts by stop what each of its days has; under "" is what belongs to no stop. ``countries`` are
+    names by ISO 3166-1 code, ``shapes`` the ids of their outlines; ``overview`` is the HTML that opens the itinerary.
+    ``exports`` are left out of an exported page, which cannot write any.
     """
 
     title: str
     traveller: str
     first: str
     last: str
-    activity: Mapping[str, int]
+    activity: Mapping[str, Mapping[str, int]]
     countries: Mapping[str, str]
     people: Sequence[PersonOnMap]
     shapes: Sequence[str]

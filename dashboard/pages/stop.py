@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.dates import day, day_range
 from dashboard.dossier import Dossier
 from dashboard.facts import stop_facts
-from dashboard.model import Disagreement, Meeting, Stop
+from dashboard.model import Meeting, Stop
 from dashboard.pages.claims import difference_values, document_values, excerpt_groups, quote_values
 from dashboard.pages.render import References, render, source_facts
 from dashboard.terms import LEVEL_SENTENCES, MEETING_WORDS, traveller_line
@@ -48,11 +48,6 @@ def not_located_html(dossier: Dossier) -> str:
     return render("not_located.html", missing=missing, names=names) if missing else ""
 
 
-def _questions(item: Disagreement, stop: Stop) -> bool:
-    """Whether a difference is about the stop's having been visited at all."""
-    return any(position.stance and item.stop_of(position) == stop.id for position in item.positions)
-
-
 class _StopPage:
     """Collects what the template of a stop shows; references are numbered as they are met."""
 
@@ -71,7 +66,6 @@ class _StopPage:
             "status_refs": references.of(stop.status_evidence),
             "order_refs": references.of(stop.order_evidence if stop.order_basis == "inferred" else ()),
             "place": dossier.places.get(stop.id),
-            "questions": [item for item in trip.disagreements_at[stop.id] if _questions(item, stop)],
             "meetings": [self._meeting(meeting) for meeting in trip.meetings_at[stop.id]],
             "quotes": [quote_values(dossier, quote, references) for quote in trip.quotes_at[stop.id]],
             "documents": [document_values(dossier, release, references) for release in trip.releases_at[stop.id]],

@@ -55,7 +55,7 @@ test("playing goes on from the range or begins anew, and ends at the last day", 
 test("bars are as high as what is reported, and say which stops are there by inference", () => {
   const inferred = { date_basis: /** @type {const} */ ("inferred"), first_day: "2031-05-04", last_day: "2031-05-05" };
   const trip = tripOf([stop("calder", inferred), stop("erith", { date_basis: "inferred" }), stop("brindle")], {
-    activity: { "2031-05-03": 4, "2031-05-04": 1 },
+    activity: { brindle: { "2031-05-03": 3, "2031-05-04": 1 }, "": { "2031-05-03": 1 } },
   });
   const bars = barsOf(DAYS, trip);
   assert.deepEqual(
@@ -70,6 +70,24 @@ test("bars are as high as what is reported, and say which stops are there by inf
     bars.map(({ guesses }) => guesses.length),
     [0, 1, 1, 0, 0, 0, 0],
   );
+});
+
+test("bars follow the country and the person, on the scale of the whole trip, and not the days", () => {
+  const inferred = { date_basis: /** @type {const} */ ("inferred"), first_day: "2031-05-04", last_day: "2031-05-04" };
+  const stops = [stop("brindle", { people: ["tom"] }), stop("calder", { ...inferred, country_code: "IE" })];
+  const activity = {
+    brindle: { "2031-05-03": 2 },
+    calder: { "2031-05-03": 1, "2031-05-04": 1 },
+    "": { "2031-05-03": 1 },
+  };
+  const heights = (/** @type {object} */ query) =>
+    barsOf(DAYS, tripOf(stops, { activity }), query).map((bar) => bar.height);
+  assert.deepEqual(heights({}), [100, 25, 0, 0, 0, 0, 0]);
+  assert.deepEqual(heights({ country: "IE" }), [25, 25, 0, 0, 0, 0, 0]);
+  assert.deepEqual(heights({ person: "tom" }), [50, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(heights({ from: "2031-05-04" }), heights({}));
+  const guesses = barsOf(DAYS, tripOf(stops, { activity }), { person: "tom" }).map((bar) => bar.guesses.length);
+  assert.deepEqual(guesses, [0, 0, 0, 0, 0, 0, 0]);
 });
 
 test("a long trip has several days in one bar and no guesses", () => {

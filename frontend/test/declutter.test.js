@@ -86,6 +86,41 @@ test("many discs at a few places never hide each other and stay near their place
   for (const { offset } of discs) assert.ok(Math.hypot(offset.x, offset.y) < 120);
 });
 
+/** The places of the bundled trip between Nicosia and Baghdad, degrees east and north, and how wide their marks are. */
+const CROWDED = [
+  [34.78, 32.08, 17],
+  [35.94, 31.95, 17],
+  [35.2, 31.9, 17],
+  [38.5, 35.0, 22],
+  [33.0, 35.0, 22],
+  [44.36, 33.31, 17],
+  [32.85, 39.92, 17],
+];
+
+/** @param {number} zoom @param {number} scale */
+const crowded = (zoom, scale) =>
+  CROWDED.map(([lon = 0, lat = 0, r = 0]) =>
+    disc((lon * 256 * 2 ** zoom) / 360, (-lat * 310 * 2 ** zoom) / 360, r * scale),
+  );
+
+test("at every zoom a crowded region is spread, and no disc lies far from its point", () => {
+  for (let zoom = 1; zoom < 8; zoom += 0.25) {
+    for (const scale of [1, 1.5, 3]) {
+      const discs = crowded(zoom, scale);
+      spread(discs, scale);
+      const far = Math.max(...discs.map(({ offset }) => Math.hypot(offset.x, offset.y)));
+      assert.ok(far <= 48 * scale, `zoom ${zoom}, scale ${scale}: ${far}`);
+      assert.ok(leastRoom(discs) >= 0, `zoom ${zoom}, scale ${scale}: ${leastRoom(discs)}`);
+    }
+  }
+});
+
+test("where they are too many all may lie farther, and none covers another", () => {
+  const discs = Array.from({ length: 25 }, () => disc(0, 0));
+  spread(discs);
+  assert.ok(leastRoom(discs) >= 0);
+});
+
 test("what was spread before is spread anew", () => {
   const discs = [disc(0, 0), disc(10, 0)];
   spread(discs);

@@ -105,3 +105,15 @@ test("where nothing is presented the presentation is not asked", () => {
   assert.deepEqual(done, [1]);
   keysOf({ view: "present" }).keys.handle(pressed("PageDown"));
 });
+
+test("0 fits the route into the map, beside no page and in no field", () => {
+  assert.equal(meaning(pressed("0"), { stop: "calder" }), "fit");
+  assert.equal(meaning(pressed("0"), { view: "evidence" }), null);
+  assert.equal(meaning(pressed("0", {}, "input"), {}), null);
+  assert.equal(meaning(pressed("0", { ctrlKey: true }), {}), null);
+  let fitted = 0;
+  const event = pressed("0");
+  const store = { query: {}, fit: () => (fitted += 1) };
+  new Keys(/** @type {any} */ (store)).handle(event);
+  assert.deepEqual([fitted, event.prevented], [1, 1]);
+});

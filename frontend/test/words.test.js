@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isDark } from "../src/core/theme.js";
-import { daysOf, dayWords, placeOf, plural, rangeWords } from "../src/core/words.js";
+import { countsOf, daysOf, dayWords, placeOf, plural, rangeWords } from "../src/core/words.js";
 import { stepFrom } from "../src/parts/passages.js";
 import { stop } from "./trips.js";
+
+test("what a stop has none of is not counted", () => {
+  assert.deepEqual(countsOf(stop("calder").properties), []);
+  assert.deepEqual(countsOf(stop("calder", { meeting_count: 2 }).properties), ["2 meetings"]);
+  assert.deepEqual(countsOf(stop("calder", { quote_count: 1, meeting_count: 0 }).properties), ["1 quote"]);
+});
 
 test("counts and days in words", () => {
   assert.deepEqual(

@@ -36,12 +36,12 @@ def inside(it: Screen):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("trip", ["bundled", "invented"])
-def test_a_stop_has_the_sign_where_sources_differ_and_nowhere_else(
+def test_a_stop_has_the_sign_where_it_is_itself_in_question_and_nowhere_else(
     trip: str, server: str, pacific: str, open_page: Callable[..., Page]
 ) -> None:
     it = opened(open_page, server if trip == "bundled" else pacific)
     differing = it.page.evaluate(
-        "tripHub.visibleStops().filter(stop => stop.properties.difference_count).map(stop => stop.id)"
+        "tripHub.visibleStops().filter(stop => stop.properties.in_question).map(stop => stop.id)"
     )
     shown = inside(it).evaluate(
         "[...document.querySelectorAll('.stop-marker:has(.differs)')].map(node => node.dataset.stop)"
@@ -82,11 +82,14 @@ def test_the_days_play_by_themselves_until_they_are_stopped(pacific: str, open_p
     it = opened(open_page, pacific)
     play, last = it.page.locator(".timeline .play"), it.handle("Last day")
     expect(last).to_have_attribute("aria-valuenow", "6")
+    entries = it.page.evaluate("history.length")
     play.click()
     expect(play).to_have_attribute("aria-label", "Pause")
     expect(last).to_have_attribute("aria-valuenow", "2")
-    it.page.wait_for_function("new URLSearchParams(location.search).has('to')")
+    assert it.page.evaluate("history.length") == entries
     play.click()
+    it.page.wait_for_function("new URLSearchParams(location.search).has('to')")
+    assert it.page.evaluate("history.length") == entries + 1
     expect(play).to_have_attribute("aria-label", "Play the days")
     stopped = last.get_attribute("aria-valuenow")
     it.page.wait_for_timeout(2000)

@@ -8,6 +8,8 @@ import { CLOSED } from "./query.js";
 /** @typedef {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "defaultPrevented" | "target">} Pressed */
 /** @typedef {(event: KeyboardEvent) => boolean} Presenter */
 
+/** The key that fits the route into the map. */
+export const FIT_KEY = "0";
 const STEPS = /** @type {Record<string, number>} */ ({ PageDown: 1, PageUp: -1 });
 
 /** Whether a key belongs to the element that has the focus. @param {Pressed} event @param {string} elements */
@@ -20,17 +22,18 @@ export function isFor(event, elements) {
 export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
 /**
- * What a key does: a step along the stops, a change, or null for nothing.
+ * What a key does: a step along the stops, a change, fitting the route into the map, or null for nothing.
  *
  * @param {Pressed} event
  * @param {Query} query
- * @returns {number | Change | null}
+ * @returns {number | Change | "fit" | null}
  */
 export function meaning(event, query) {
   if (event.defaultPrevented || isChord(event)) return null;
   if (event.key === "Escape" && query.source) return CLOSED;
   if (query.source || query.view || isFor(event, "input, textarea, select, [role=slider]")) return null;
   if (event.key === "Escape" && query.stop) return { stop: null };
+  if (event.key === FIT_KEY) return "fit";
   return STEPS[event.key] ?? null;
 }
 
@@ -60,7 +63,8 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   #done(event) {
     const wanted = meaning(event, this.store.query);
-    if (typeof wanted === "number") this.store.step(wanted);
+    if (wanted === "fit") this.store.fit();
+    else if (typeof wanted === "number") this.store.step(wanted);
     else if (wanted) this.store.act(wanted);
     return wanted !== null;
   }

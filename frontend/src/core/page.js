@@ -55,6 +55,8 @@ export function openDoor({ store, pages, keys }) {
     stopOf: (id) => store.stopOf(id),
     foresee: (id) => pages.foresee(id),
     keys: keys.handle,
+    onFit: (fit) => store.onFit(fit),
+    moved: (moved) => store.showMoved(moved),
     isOn: (option) => store.options.has(option),
   };
   window.tripHub = door;

@@ -42,6 +42,9 @@ export const cleaned = (change) => Object.fromEntries(Object.entries(change).fil
 /** Changes with the filters alone. @param {Query} query */
 export const filterKey = (query) => JSON.stringify(FILTERS.map((key) => query[key] || ""));
 
+/** The filters but for the days. @param {Query} query @returns {Query} */
+export const besideDays = ({ country, person }) => ({ ...(country && { country }), ...(person && { person }) });
+
 /** Whether two queries leave the same stops. @param {Query} a @param {Query} b */
 export const sameFilters = (a, b) => filterKey(a) === filterKey(b);
 

@@ -11,6 +11,8 @@ import { cleaned, shows, UNFILTERED } from "./query.js";
 import { Stops } from "./trip.js";
 
 const AGAIN_MS = 3000;
+/** The option that the map's view is not that of the whole route. */
+export const MOVED = "moved";
 
 export class Store {
   /** @type {Query} What is shown. */
@@ -22,7 +24,7 @@ export class Store {
   base = null;
   /** Whether the connection was lost and Python has not been heard since. */
   lost = false;
-  /** What this page alone shows, and no address tells: reveal, notes, blank. @type {Set<string>} */
+  /** What this page alone shows, and no address tells: reveal, notes, blank, moved. @type {Set<string>} */
   options = new Set();
 
   /** Where acts are written down at once; an exported page has its own. @type {Pick<Address, "act" | "settle"> | null} */
@@ -30,6 +32,8 @@ export class Store {
 
   /** @type {Set<Listener>} */
   #listeners = new Set();
+  /** What brings the map's view to the stops that are shown. @type {Set<() => void>} */
+  #fitters = new Set();
   /** @type {Query} */
   #confirmed = {};
   /** @type {Change} */
@@ -128,6 +132,24 @@ export class Store {
   toggle(name) {
     if (!this.options.delete(name)) this.options.add(name);
     this.notify();
+  }
+
+  /** Bring the map's view to the stops that are shown. */
+  fit() {
+    for (const fit of [...this.#fitters]) fit();
+  }
+
+  /** Be told when the view is to be fitted; returns the function that ends it. @param {() => void} fit */
+  onFit(fit) {
+    this.#fitters.add(fit);
+    return () => {
+      this.#fitters.delete(fit);
+    };
+  }
+
+  /** Whether the map's view is another than that of the whole route. @param {boolean} moved */
+  showMoved(moved) {
+    if (moved !== this.options.has(MOVED)) this.toggle(MOVED);
   }
 
   /** Take what Python confirms. @param {Confirmation} confirmation @param {Report} report */

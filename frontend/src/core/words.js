@@ -25,3 +25,9 @@ export const daysOf = ({ short_days, date_basis }) => short_days + (BASIS[date_b
 
 /** "Amman, Jordan"; a country is named once. @param {StopProperties} stop */
 export const placeOf = ({ name, country }) => (name === country ? name : `${name}, ${country}`);
+
+/** How many meetings and quotes a stop has; nothing is said of what it has none of. @param {StopProperties} stop */
+export const countsOf = ({ meeting_count = 0, quote_count = 0 }) => [
+  ...(meeting_count ? [plural(meeting_count, "meeting")] : []),
+  ...(quote_count ? [plural(quote_count, "quote")] : []),
+];

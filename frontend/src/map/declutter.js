@@ -9,7 +9,10 @@
 
 const GAP = 5; // between the rims of two markers
 const RADIUS = { country: 22, other: 17 }; // as in map.css
-const ROUNDS = 60;
+const ROUNDS = 60; // after which discs may lie farther away
+const MOST_PAIRS = 500000; // compared at most, however many discs there are; but each at least in some rounds
+const FAR = 46; // pixels at scale 1: a disc lies no farther from its true point, unless that would hide another
+const FARTHER = 1.25; // by how much that grows where there is no room
 const SAME = 0.5; // nearer than this is the same point
 const FAN = 2.4; // the golden angle, in radians
 const NAME_HEIGHT = 18;
@@ -25,10 +28,28 @@ export const radius = (/** @type {Precision} */ precision, scale = 1) =>
 /** @param {Disc} disc @returns {Point} where it stands */
 export const placeOf = ({ home, offset }) => ({ x: home.x + offset.x, y: home.y + offset.y });
 
-/** Push discs apart until none covers another; each stays as near its true point as that allows. @param {Disc[]} discs */
-export function spread(discs) {
+/**
+ * Push discs apart until none covers another; each stays near its true point, and as near as that allows where they are
+ * too many: then all may lie a little farther, again and again.
+ *
+ * @param {Disc[]} discs
+ * @param {number} scale
+ */
+export function spread(discs, scale = 1) {
   for (const disc of discs) disc.offset = { x: 0, y: 0 };
-  for (let round = 0; round < ROUNDS; round += 1) if (!pushAll(discs)) return;
+  const rounds = Math.max(ROUNDS, MOST_PAIRS / discs.length ** 2);
+  let far = FAR * scale;
+  for (let round = 1; round <= rounds && pushAll(discs); round += 1) {
+    if (round % ROUNDS === 0) far *= FARTHER;
+    for (const disc of discs) hold(disc, far);
+  }
+}
+
+/** Draw a disc back that lies too far from its true point. @param {Disc} disc @param {number} far */
+function hold(disc, far) {
+  const { x, y } = disc.offset;
+  const away = Math.hypot(x, y);
+  if (away > far) disc.offset = { x: (x * far) / away, y: (y * far) / away };
 }
 
 /** @param {Disc[]} discs @returns {boolean} whether any was moved */

@@ -9,6 +9,7 @@ import { Camera } from "./camera.js";
 import { Card } from "./card.js";
 import { Crowd } from "./crowd.js";
 import { namePlaces, spread } from "./declutter.js";
+import { fitting, follow, tellView } from "./follow.js";
 import { Land } from "./land.js";
 import { Leg } from "./legs.js";
 import { latLng, Marker } from "./markers.js";
@@ -54,13 +55,14 @@ export class TripLayer {
     const zooming = (/** @type {boolean} */ on) => () => map.getContainer().classList.toggle("zooming", on);
     map.on("resize", () => this.resized());
     map.on("moveend", () => this.arrange());
+    map.on("moveend resize", () => tellView(this));
     map.on("move zoom", () => this.placeCard());
     map.on("zoomstart", zooming(true));
     map.on("zoomend", zooming(false));
   }
 
   resized() {
-    if (this.camera.untouched && !this.query.stop && !this.presenting && this.trip) this.camera.fit(this.located);
+    this.camera.resized();
     if (this.presenting) this.enlarge();
     else this.arrange();
   }
@@ -75,6 +77,7 @@ export class TripLayer {
     this.map.getContainer().classList.toggle("revealing", this.door.isOn("reveal"));
     this.showStops();
     if (trip !== before.trip || query.stop !== before.stop || presenting !== before.presenting) this.select();
+    if (!presenting && !before.presenting) follow(this, before);
     if (presenting && (!before.presenting || query.slide !== before.slide)) turnTo(this, this.door.visibleStops());
   }
 
@@ -87,7 +90,7 @@ export class TripLayer {
     if (this.located.length > MANY) this.drawCrowd(trip);
     else this.drawStops(trip);
     this.trip = trip;
-    this.camera.fit(this.located);
+    this.camera.fit(fitting(this));
     this.arrange();
     this.land.tint(new Set(trip.shapes));
   }
@@ -128,14 +131,9 @@ export class TripLayer {
     const changed = [...this.markers].filter(([id, marker]) => marker.setAway(!ids.has(id)));
     for (const leg of this.legs) {
       const { from, to } = leg.feature.properties;
-      leg.toggle("faint", !this.isShown(from) || !this.isShown(to));
+      leg.toggle("faint", !ids.has(from) || !ids.has(to));
     }
     if (changed.length) this.arrange();
-  }
-
-  /** @param {string} id */
-  isShown(id) {
-    return this.markers.get(id)?.away === false;
   }
 
   select() {
@@ -144,7 +142,6 @@ export class TripLayer {
     else this.card.hide();
     if (this.crowd) this.lift(chosen);
     for (const [id, marker] of this.markers) marker.select(id === chosen?.id);
-    if (chosen && this.markers.has(chosen.id) && !this.presenting) this.camera.reveal(chosen);
     if (this.crowd) this.arrange();
     else this.placeCard();
   }
@@ -187,7 +184,7 @@ export class TripLayer {
     const { shown } = this;
     const card = this.sizes(shown);
     for (const marker of shown) marker.locate(this.map, this.scale);
-    spread(shown);
+    spread(shown, this.scale);
     for (const marker of shown) marker.place();
     const names = namePlaces(shown, this.map.getSize());
     shown.forEach((marker, at) => {

@@ -12,7 +12,7 @@ const DISCS = [
   ["reported", "3", "Reported, not in the official list"],
   ["disputed", "?", "Disputed: sources differ"],
   ["visited country", "4", "Wide ring: country known, not the place"],
-  ["visited", "5", "Diamond: sources differ on something", true],
+  ["visited", "5", "Diamond: sources differ on its place, day or visit", true],
 ];
 const LINES = [
   ["", "Leg, direction of travel"],

@@ -108,7 +108,7 @@ function pin(at, html, className, more = {}) {
 
 /** @param {StopFeature} stop @param {Door} door */
 function drawButton(stop, door) {
-  const { number, status, precision, difference_count } = stop.properties;
+  const { number, status, precision, in_question } = stop.properties;
   const title = titleOf(stop.properties);
   const node = button(
     `stop-marker ${status} ${precision}`,
@@ -121,18 +121,19 @@ function drawButton(stop, door) {
       onpointerenter: () => door.foresee(stop.id),
     },
   );
-  if (difference_count) node.append(el("i", { class: "differs" }));
+  if (in_question) node.append(el("i", { class: "differs" }));
   L.DomEvent.disableClickPropagation(node);
   return node;
 }
 
 /** The stop in a sentence or a few. @param {StopProperties} stop */
 export function titleOf(stop) {
-  const { short_days, status, date_reason, precision, difference_count = 0 } = stop;
+  const { short_days, status, date_reason, precision, difference_count = 0, in_question } = stop;
   return [
     `${where(stop)}: ${short_days}, ${status}`,
     date_reason && `Day inferred: ${date_reason}`,
     precision === "country" && "Only the country is known, so the ring stands for all of it.",
+    in_question && `In question: ${in_question.join("; ")}.`,
     difference_count && `Sources differ on ${plural(difference_count, "point")}.`,
   ]
     .filter(Boolean)

@@ -4,6 +4,8 @@
 /** @import { Topology } from "topojson-specification" */
 /** @import { Door } from "../../types.d.ts" */
 
+import { addFitButton } from "./fit-button.js";
+import { fitRoute } from "./follow.js";
 import { TripLayer } from "./layer.js";
 import { addLegend } from "./legend.js";
 
@@ -18,8 +20,11 @@ export function startMap(map, shapes, whenDoor) {
   furnish(map);
   whenDoor((door) => {
     const layer = new TripLayer(map, shapes, door);
-    const end = door.subscribe((query, trip) => layer.take(query, trip));
-    window.addEventListener("pagehide", end);
+    const ends = [door.subscribe((query, trip) => layer.take(query, trip)), door.onFit(() => fitRoute(layer))];
+    window.addEventListener("pagehide", () => {
+      for (const end of ends) end();
+    });
+    addFitButton(map, () => fitRoute(layer));
     document.fonts.ready.then(() => layer.measure());
     document.fonts.addEventListener("loadingdone", () => layer.measure());
     window.tripLayer = layer;

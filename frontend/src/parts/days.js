@@ -1,12 +1,16 @@
 // The days of a trip and the range of them that is chosen: pure, as pairs of places in the list of days.
 
 /** @import { Change, Query, StopProperties, Trip } from "../../types.d.ts" */
+import { besideDays, shows } from "../core/query.js";
+
 /** @typedef {[first: number, last: number]} Range */
 /** @typedef {{ day: string, amount: number, height: number, guesses: StopProperties[] }} Bar */
 
 const DAY_MS = 86400000;
 const BARS = 240; // drawn at most; longer trips put several days into one
 const LABELLED = 31; // bars at most that carry the day's number
+/** What belongs to no stop, in the trip's activity. @type {{ id: string, properties?: StopProperties }} */
+const NO_STOP = { id: "" };
 const PLAY_STEPS = 60; // at most, however long the trip
 
 /** Every day from the first to the last. @param {string} first an ISO 8601 day @param {string} last */
@@ -68,18 +72,21 @@ export function playOn([first, last], count) {
 }
 
 /**
- * A bar for each day or, where they are many, for several: how much the sources report, and which stops fall on it by
- * inference alone.
+ * A bar for each day or, where they are many, for several: how much the sources report of the stops that the other
+ * filters leave, and which of them fall on it by inference alone. The highest bar is that of the whole trip, so that a
+ * filter takes from the bars and none grows.
  *
  * @param {string[]} days
  * @param {Trip} trip
+ * @param {Query} query
  * @returns {Bar[]}
  */
-export function barsOf(days, trip) {
+export function barsOf(days, trip, query = {}) {
   const groups = grouped(days, Math.ceil(days.length / BARS));
-  const amounts = groups.map((group) => group.reduce((sum, day) => sum + (trip.activity[day] || 0), 0));
-  const most = Math.max(1, ...amounts);
-  const inferred = isLabelled(groups) ? inferredOf(trip) : [];
+  const shown = shownBeside(trip, query);
+  const amounts = amountsOf(groups, trip, new Set(shown.map(({ id }) => id)));
+  const most = Math.max(1, ...amountsOf(groups, trip, new Set(Object.keys(trip.activity))));
+  const inferred = isLabelled(groups) ? inferredOf(shown) : [];
   return groups.map(([day = ""], at) => ({
     day,
     amount: amounts[at] ?? 0,
@@ -95,6 +102,24 @@ export const isLabelled = (bars) => bars.length <= LABELLED;
 const grouped = (days, per) =>
   Array.from({ length: Math.ceil(days.length / per) }, (_, at) => days.slice(at * per, (at + 1) * per));
 
-/** @param {Trip} trip */
-const inferredOf = (trip) =>
-  trip.stops.features.map((stop) => stop.properties).filter((stop) => stop.date_basis === "inferred" && stop.first_day);
+/** The stops that the filters leave but for the days; with no filter also what belongs to no stop. */
+function shownBeside(/** @type {Trip} */ trip, /** @type {Query} */ query) {
+  const beside = besideDays(query);
+  const test = shows(beside);
+  const left = trip.stops.features.filter((stop) => test(stop.properties));
+  return beside.country || beside.person ? left : [...left, NO_STOP];
+}
+
+/** @param {string[][]} groups of days @param {Trip} trip @param {Set<string>} stops ids */
+function amountsOf(groups, trip, stops) {
+  /** @type {Map<string, number>} */
+  const byDay = new Map();
+  for (const [id, days] of Object.entries(trip.activity)) {
+    if (stops.has(id)) for (const [day, count] of Object.entries(days)) byDay.set(day, (byDay.get(day) ?? 0) + count);
+  }
+  return groups.map((group) => group.reduce((sum, day) => sum + (byDay.get(day) ?? 0), 0));
+}
+
+/** @param {{ properties?: StopProperties }[]} stops */
+const inferredOf = (stops) =>
+  stops.flatMap(({ properties }) => (properties?.date_basis === "inferred" && properties.first_day ? properties : []));

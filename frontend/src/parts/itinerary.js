@@ -4,7 +4,7 @@
 
 import { el } from "../core/dom.js";
 import { filterKey } from "../core/query.js";
-import { daysOf, placeOf, plural } from "../core/words.js";
+import { countsOf, daysOf, placeOf } from "../core/words.js";
 import { PersonCard } from "./person-card.js";
 
 const ROW = 56; // pixels, as in page.css; every row has the same height, so that a long list can be windowed
@@ -74,9 +74,8 @@ class Itinerary {
 
 /** @param {StopFeature} stop */
 function content({ properties }) {
-  const { number, status, precision, meeting_count = 0, quote_count = 0 } = properties;
-  const facts = [daysOf(properties), plural(meeting_count, "meeting"), plural(quote_count, "quote")];
-  if (status !== "visited") facts.splice(1, 0, status);
+  const { number, status, precision } = properties;
+  const facts = [daysOf(properties), status !== "visited" && status, ...countsOf(properties)].filter(Boolean);
   const words = el(
     "span",
     { class: "row-words" },

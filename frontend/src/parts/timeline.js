@@ -10,7 +10,7 @@
 
 import { el } from "../core/dom.js";
 import { Player } from "../core/player.js";
-import { filterKey } from "../core/query.js";
+import { besideDays, filterKey } from "../core/query.js";
 import { dayWords, plural, rangeWords } from "../core/words.js";
 import { drawBars } from "./bars.js";
 import { allDays, barsOf, changeOf, goalOf, moved, nearerEnd, playFrom, playOn, rangeOf } from "./days.js";
@@ -35,6 +35,10 @@ class Timeline {
   /** @type {Trip | null} */
   trip = null;
   drawnFor = "";
+  /** @type {string | null} */
+  barsFor = null;
+  /** Whether the days play by themselves. */
+  playing = false;
 
   /** @param {HTMLElement} root @param {Store} store */
   constructor(root, store) {
@@ -52,6 +56,7 @@ class Timeline {
     if (trip === this.trip && filterKey(query) === this.drawnFor) return;
     this.drawnFor = filterKey(query);
     if (trip !== this.trip) this.takeTrip(trip);
+    this.drawBars(query, trip);
     this.range = rangeOf(query, this.days);
     this.drawRange();
     this.drawCount(trip);
@@ -61,10 +66,18 @@ class Timeline {
   takeTrip(trip) {
     this.trip = trip;
     this.days = allDays(trip.first, trip.last);
-    this.bars.replaceChildren(...drawBars(barsOf(this.days, trip)));
+    this.barsFor = null;
   }
 
   // --- Drawing
+
+  /** The bars follow the other filters, and stay while the days alone change. @param {Query} query @param {Trip} trip */
+  drawBars(query, trip) {
+    const key = filterKey(besideDays(query));
+    if (key === this.barsFor) return;
+    this.barsFor = key;
+    this.bars.replaceChildren(...drawBars(barsOf(this.days, trip, query)));
+  }
 
   drawRange() {
     const [first, last] = this.range;
@@ -173,7 +186,7 @@ class Timeline {
   pressPlay() {
     if (this.player.playing) return this.player.stop();
     this.range = playFrom(this.range, this.days.length);
-    this.store.act(this.change);
+    this.store.preview(this.change);
     this.player.start(PLAY_MS);
   }
 
@@ -181,12 +194,20 @@ class Timeline {
     const next = playOn(this.range, this.days.length);
     if (!next) return false;
     this.range = next;
-    this.store.act(this.change);
+    this.store.preview(this.change);
     return true;
   }
 
-  /** @param {boolean} playing @param {string} sign */
+  /**
+   * Python, and with it the address and the browser's history, is told once, when playing has ended.
+   *
+   * @param {boolean} playing
+   * @param {string} sign
+   */
   showPlaying(playing, sign) {
+    const ended = this.playing && !playing;
+    this.playing = playing;
+    if (ended) this.store.act(this.change);
     this.play.textContent = sign;
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play the days");
   }
