@@ -129,12 +129,12 @@ def test_a_part_of_the_trip_is_taken_away_as_a_file(shelf: Shelf, name: str) -> 
 def test_a_file_says_what_it_holds_and_where_that_is(shelf: Shelf) -> None:
     path = f"/{data_path(shelf.open())}/export/json"
     made = json.loads(get(shelf, path, "country=IE&slide=99&from=2031-05-04").body)
-    assert made["view"]["link"] == "http://127.0.0.1:8501/?from=2031-05-04&country=IE"
+    assert "link" not in made["view"]  # nobody else reaches this machine by its own name
     assert made["view"]["fingerprint"] == shelf.open().fingerprint
     assert [stop["id"] for stop in made["stops"]] == ["calder"]
     whole = json.loads(get(shelf, path).body)
     assert [stop["id"] for stop in whole["stops"]] == ["brindle", "calder", "dunmore"]
-    assert whole["view"]["link"] == "http://127.0.0.1:8501/"
+    assert "link" not in whole["view"]
 
 
 def test_an_unknown_format_is_told(shelf: Shelf) -> None:
