@@ -232,3 +232,22 @@ def test_a_disc_stands_at_its_place_or_is_joined_to_it(screen: Open, size: tuple
         for disc in frame.evaluate(FAR_FROM_HOME):
             assert disc["scale"] == pytest.approx(size[1] / 720, rel=0.02), disc
             assert disc["away"] <= 4 or (disc["joined"] and disc["end"] == pytest.approx(disc["away"], abs=2)), disc
+
+
+@pytest.mark.parametrize("number", [1, 3, 5, 9, 12])
+def test_on_a_phone_the_slides_stop_is_seen_above_its_card(screen: Open, number: int) -> None:
+    it = screen(f"?view=present&slide={number}", size={"width": 390, "height": 844})
+    expect(slide(it).locator("h1, h2").first).to_be_visible()
+    stops = it.page.evaluate("tripHub.visibleStops().map(stop => stop.id)")
+    shown = stops[:-1] if number == 1 else [stops[number - 2]]  # the last one is only announced
+    for stop in shown:
+        it.page.wait_for_function(ABOVE, arg=stop)
+
+
+ABOVE = """stop => {
+  const marker = document.querySelector(".st-key-map iframe").contentDocument
+    .querySelector(`.stop-marker[data-stop="${stop}"]`);
+  const card = document.querySelector(".st-key-present .slide-card").getBoundingClientRect();
+  const { left, right, top, bottom } = marker.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth && top >= 0 && bottom <= card.top;
+}"""

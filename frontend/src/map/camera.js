@@ -11,6 +11,7 @@ import { latLng } from "./markers.js";
 const FIT_ZOOM = 7; // a trip of one town is not shown at street level, where the base map has nothing to show
 const LEG_ZOOM = 6;
 const FLY_S = 0.25;
+const NARROW = 600; // pixels: in a narrower frame, as on a phone, a slide's card lies below the map and not beside it
 const SAME = 3; // pixels: views that are nearer are the same; Leaflet rounds
 
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -99,10 +100,13 @@ export class Camera {
 
   /** @param {LatLngBounds} bounds @param {{ side: number, left: [number, number], zoom: number }} room */
   #fly(bounds, { side, left, zoom }) {
-    const size = this.map.getSize();
-    const paddingBottomRight = L.point(size.x * side, size.y * 0.14);
-    const animate = !still();
-    this.map.fitBounds(bounds, { paddingTopLeft: left, paddingBottomRight, maxZoom: zoom, animate, duration: FLY_S });
+    const { x, y } = this.map.getSize();
+    /** @type {{ paddingTopLeft: [number, number], paddingBottomRight: [number, number] }} */
+    const free =
+      x < NARROW
+        ? { paddingTopLeft: [68, 60], paddingBottomRight: [36, y * 0.7] }
+        : { paddingTopLeft: left, paddingBottomRight: [x * side, y * 0.14] };
+    this.map.fitBounds(bounds, { ...free, maxZoom: zoom, animate: !still(), duration: FLY_S });
   }
 
   /** Whether a place lies in the frame, and not at its very edge. @param {StopFeature} stop */
