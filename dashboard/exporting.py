@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import asdict
 from functools import partial
 
@@ -73,5 +74,6 @@ class Exporting:
         return Portion(dossier, selection, link)
 
 
-def _key(portion: Portion, chosen: Format) -> tuple[str, str, str]:
-    return portion.fingerprint, chosen.name, portion.link
+def _key(portion: Portion, chosen: Format) -> Hashable:
+    """All that a file is made of; on the machine itself it has no link that would tell one portion from another."""
+    return portion.fingerprint, chosen.name, portion.selection, portion.link

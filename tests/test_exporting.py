@@ -135,6 +135,19 @@ def unpacked(body: bytes) -> bytes:
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
+@pytest.mark.parametrize("options", [[], ["--public-url", PUBLIC]])
+def test_each_portion_is_a_file_of_its_own(tmp_path: Path, options: list[str]) -> None:
+    (tmp_path / "trip").mkdir()
+    (tmp_path / "cache").mkdir()
+    folder = make_trip(tmp_path / "trip")
+    with (server := serving(tmp_path / "cache", folder, options)):
+        here = Desk(server, folder)
+        open_the_trip(here)
+        for selection in (Selection(), Selection(countries=("GB",)), Selection(countries=("IE",)), Selection()):
+            body = json.loads(here.get(here.path("json", **selection.to_query()))[1])
+            assert [stop["id"] for stop in body["stops"]] == [stop.id for stop in selection.apply(here.dossier.trip)]
+
+
 def test_an_unknown_format_and_a_changed_trip_are_named(desk: Desk) -> None:
     answer, body = desk.get(desk.path("docm"))
     assert (answer.status, body[:15]) == (404, b"Expected one of")
