@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from dashboard.doubts import doubts
 from dashboard.exports import FORMATS, Portion, TooLargeError, chosen_part
 from dashboard.guard import EMBED_VARIABLE, PUBLIC_VARIABLE, Site, site
 from dashboard.problems import TripError, counted
+from dashboard.progress import paced
 from dashboard.start import start
 from dashboard.summary import counts_text
 from dashboard.terminal import is_terminal, say, shown, write_document
@@ -213,7 +213,7 @@ def _export(options: argparse.Namespace) -> int:
         return _refuse(problems)
     link = options.link + selection.to_link() if options.link else ""
     try:
-        data = chosen.write(Portion(dossier, selection, link, _Progress()))
+        data = chosen.write(Portion(dossier, selection, link, paced(_tell_progress, 1)))
     except TooLargeError as error:
         return _refuse([str(error)])
     if options.output:
@@ -235,16 +235,8 @@ def _refuse(messages: Sequence[str]) -> int:
     return BAD_INPUT
 
 
-class _Progress:
-    """Tells on standard error how far a long export is, once a second."""
-
-    def __init__(self) -> None:
-        self._told = time.monotonic()
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        if time.monotonic() - self._told >= 1:
-            self._told = time.monotonic()
-            say(f"{done} of {total}: {what}", file=sys.stderr)
+def _tell_progress(done: int, total: int, what: str) -> None:
+    say(f"{done} of {total}: {what}", file=sys.stderr)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -12,13 +12,13 @@ import os
 import pickle
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Sequence
 from typing import IO
 
 from dashboard.dossier import Dossier
 from dashboard.exports import FORMATS, Portion, TooLargeError
+from dashboard.progress import paced
 from dashboard.selection import Selection
 
 #: Seconds between two words about how far it is.
@@ -51,14 +51,7 @@ def main() -> None:
 
 
 def _written(dossier: Dossier, name: str, selection: Selection, link: str, target: IO[bytes]) -> bytes:
-    told = 0.0
-
-    def tell(done: int, total: int, what: str) -> None:
-        nonlocal told
-        if time.monotonic() - told >= TELL_SECONDS:
-            told = time.monotonic()
-            _tell(target, done=done, total=total)
-
+    tell = paced(lambda done, total, what: _tell(target, done=done, total=total), TELL_SECONDS)
     return FORMATS[name].write(Portion(dossier, selection, link, tell))
 
 

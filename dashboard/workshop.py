@@ -55,7 +55,7 @@ class GoneError(WorkError):
 
 
 @dataclass(frozen=True)
-class Progress:
+class Headway:
     """How far a piece is: how many are before it in the queue, or how much of it is done."""
 
     ahead: int = 0
@@ -74,7 +74,7 @@ class _Piece:
     is_stopped: bool = False
     is_late: bool = False
     process: subprocess.Popen[bytes] | None = None
-    progress: Progress = field(default_factory=Progress)
+    progress: Headway = field(default_factory=Headway)
 
     def stop(self) -> None:
         """End its process, or let it never begin. Whichever of the two comes first sees the other."""
@@ -132,14 +132,14 @@ class Workshop:
             if not piece.askers:
                 self._leave(piece)
 
-    def progress(self, key: Hashable) -> Progress | None:
+    def progress(self, key: Hashable) -> Headway | None:
         """How far the piece is; None where it is neither waiting nor being made."""
         piece = self._pieces.get(key)
         if piece is None:
             return None
         if piece.process:
             return piece.progress
-        return Progress(ahead=max(0, list(self._pieces).index(key) - self._at_once + 1))
+        return Headway(ahead=max(0, list(self._pieces).index(key) - self._at_once + 1))
 
     def close(self) -> None:
         """End all processes and take nothing more; who still waits is told so."""
@@ -229,7 +229,7 @@ class Workshop:
             if "failed" in message:
                 print(visible(message["failed"]), file=sys.stderr, flush=True)
                 raise WorkError("It could not be written; the dashboard's own output says why.")
-            piece.progress = Progress(done=message["done"], total=message["total"])
+            piece.progress = Headway(done=message["done"], total=message["total"])
         if piece.is_late:
             raise WorkError(f"It took more than {self._seconds:g} seconds and was stopped; choose a part of the trip.")
         if piece.is_stopped:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import workshop
-from dashboard.workshop import GoneError, NotNowError, Progress, RefusedError, WorkError, Workshop
+from dashboard.workshop import GoneError, Headway, NotNowError, RefusedError, WorkError, Workshop
 
 WAIT = 30  # seconds within which everything here has happened on a busy machine, too
 
@@ -133,8 +133,8 @@ def test_two_are_worked_on_at_once_and_the_others_wait(tmp_path: Path) -> None:
         here = shop()
         asked = [asyncio.ensure_future(here.make(key, order(code), stays)) for key in range(5)]
         await asyncio.sleep(0)
-        assert here.progress(0) == Progress(ahead=0)
-        assert here.progress(4) == Progress(ahead=3)
+        assert here.progress(0) == Headway(ahead=0)
+        assert here.progress(4) == Headway(ahead=3)
         assert here.progress("nothing") is None
         await asyncio.gather(*asked)
         assert here.progress(4) is None
@@ -149,7 +149,7 @@ def test_it_is_told_how_far_it_is() -> None:
     async def act() -> None:
         here = shop()
         asked = asyncio.ensure_future(here.make("a", order("say(done=3, total=9)\ntime.sleep(60)"), after(2)))
-        await until(lambda: here.progress("a") == Progress(done=3, total=9))
+        await until(lambda: here.progress("a") == Headway(done=3, total=9))
         with pytest.raises(GoneError):
             await asked
 
