@@ -16,7 +16,7 @@ BIOME = cd frontend && $(NODE) node_modules/@biomejs/biome/bin/biome
 # What the browser's code is bundled from; `make` looks only at their times, so a second run costs nothing.
 FRONTEND := $(wildcard frontend/*.js frontend/src/*.js frontend/src/*/*.js frontend/styles/*.css)
 
-.PHONY: help run test fuzz check format schema lock bench strain bench-lock mutants audit licences clean
+.PHONY: help run test fuzz check format schema lock bench strain bench-lock npm-lock mutants audit licences clean
 
 help:
 	@echo "make run [PORT=8501]  install what is needed and start the dashboard (ARGS=--open opens the browser)"
@@ -26,6 +26,7 @@ help:
 	@echo "make format           format the code and make the safe repairs"
 	@echo "make schema           write the browser's words and types anew (frontend/)"
 	@echo "make lock             pin the newest allowed versions again"
+	@echo "make npm-lock         write the locks of the npm packages anew"
 	@echo "make bench            measure against other apps, about two hours (tests/benchmark/README.md)"
 	@echo "make strain           clicks while many come, vanish and wait for files, about six minutes"
 	@echo "make mutants          change the code in small ways and see whether a test fails, 15 minutes"
@@ -170,6 +171,9 @@ lock: .venv/.made $(UV)
 bench-lock: $(UV)
 	$(COMPILE) tests/benchmark/requirements-bench.in --constraint requirements-dev.lock \
 	  --output-file tests/benchmark/requirements-bench.lock
+
+npm-lock: .venv/.node
+	$(PY) hatch_build.py lock
 
 $(UV):
 	$(PYTHON) -m venv build/uv

@@ -2,13 +2,14 @@
 
 Hatchling runs the build hook for every wheel, also for an editable one. ``python hatch_build.py`` does the same alone;
 ``python hatch_build.py tools`` fetches, beside what bundles, what checks and tests the browser's code, and
-``python hatch_build.py mutants`` what ``make mutants`` needs.
+``python hatch_build.py mutants`` what ``make mutants`` needs. ``python hatch_build.py lock`` pins all of it anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,17 @@ def _stamps(packages: Path, *, tools: bool) -> list[Path]:
     return [packages / TOOLS] if tools else [packages / TOOLS, packages / BUILD]
 
 
+def lock(root: Path) -> None:
+    """Pin the npm packages anew, without the addresses of their sponsors, which npm adds to a lock."""
+    for folder in ("frontend", "frontend/mutants"):
+        _run(root, [*_npm(), "install", "--package-lock-only", "--ignore-scripts"], folder)
+        file = root / folder / "package-lock.json"
+        pinned = json.loads(file.read_text(encoding="utf-8"))
+        for facts in pinned["packages"].values():
+            facts.pop("funding", None)
+        file.write_text(json.dumps(pinned, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def sources_hash(root: Path) -> str:
     """Changes with every file that a bundle is made of."""
     return _hash(sorted(sources(root)))
@@ -176,6 +188,8 @@ if __name__ == "__main__":
             fetch(ROOT, tools=True)
         elif sys.argv[1:] == ["mutants"]:
             fetch(ROOT, tools=True, folder="frontend/mutants")
+        elif sys.argv[1:] == ["lock"]:
+            lock(ROOT)
         else:
             bundle(ROOT)
     except BundleError as problem:

@@ -51,7 +51,12 @@ def group(name: str) -> list[str]:
     return [item for item in PROJECT["dependency-groups"][name] if isinstance(item, str)]
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "frontend/package.json", "frontend/.npmrc"])
+NPM = [
+    f"{folder}{name}" for folder in ("frontend/", "frontend/mutants/") for name in ("package.json", "package-lock.json")
+]
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, *NPM, "frontend/.npmrc"])
 def test_locks_hold_no_address(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
@@ -61,6 +66,17 @@ def test_the_npm_lock_names_no_place_to_fetch_from(folder: str) -> None:
     lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     assert {package for package, facts in json.loads(lock)["packages"].items() if "resolved" in facts} == set()
     assert not REGISTRY.search(lock)
+
+
+def test_a_new_npm_lock_has_no_address_of_a_sponsor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("frontend", "frontend/mutants"):
+        (tmp_path / folder).mkdir()
+    new = {"packages": {"": {"name": "é"}, "a": {"integrity": "sha512-x", "funding": {"url": "https://a.example"}}}}
+    npm = f"import json; open('package-lock.json', 'w', encoding='utf-8').write(json.dumps({new!r}))"
+    monkeypatch.setattr(hatch_build, "_npm", lambda: [sys.executable, "-c", npm])
+    hatch_build.lock(tmp_path)
+    made = (tmp_path / "frontend" / "mutants" / "package-lock.json").read_text(encoding="utf-8")
+    assert json.loads(made) == {"packages": {"": {"name": "é"}, "a": {"integrity": "sha512-x"}}}
 
 
 def test_no_file_names_a_registry() -> None:
