@@ -90,7 +90,7 @@ class TestSlides:
         figures = {
             "stops": portion.stops,
             "meetings": portion.meetings,
-            "quotes": portion.quotes,
+            "quotes": [*portion.quotes, *portion.whole.quotes],
             "sources": portion.trip.sources,
         }
         for word, items in figures.items():

@@ -13,6 +13,8 @@ from dashboard.exports import Portion
 from dashboard.exports.html.archive import archive
 from dashboard.exports.html.part import part_of
 from dashboard.pages import PAGES, Page
+from dashboard.pages.slide import opening_html
+from dashboard.pages.stop import figures_html
 from dashboard.selection import VIEWS, Selection
 
 
@@ -57,3 +59,11 @@ def test_an_exported_page_holds_what_its_links_lead_to(voyage: Dossier) -> None:
     assert "2 of 3 stops" in pages["opening.html"]
     assert "Dunmore" not in re.sub("<[^>]*>", "", pages["evidence.html"])
     assert json.dumps(pages)
+
+
+@pytest.mark.parametrize("name", ["voyage", "dossier"])
+def test_the_opening_slide_counts_as_the_head_of_the_page_does(name: str, request: pytest.FixtureRequest) -> None:
+    dossier: Dossier = request.getfixturevalue(name)
+    figures = re.findall(r"<span><b>(\d+)</b> (\w+)</span>", opening_html(dossier, Selection()))
+    assert len(figures) == 4
+    assert all(f"{count} {word}" in figures_html(dossier) for count, word in figures)

@@ -58,10 +58,11 @@ def _lead(dossier: Dossier, found: Lead, references: References) -> dict[str, An
 def opening_html(dossier: Dossier, selection: Selection) -> str:
     """The opening slide: whose trip, when, in two or three sentences; the notes have what concerns the whole trip."""
     trip, stops, references = dossier.trip, selection.apply(dossier.trip), References(dossier)
+    of_all = 0 if selection.is_filtered else len(trip.whole.quotes)
     figures = [
         (len(stops), "stop"),
         (sum(len(trip.meetings_at[stop.id]) for stop in stops), "meeting"),
-        (sum(len(trip.quotes_at[stop.id]) for stop in stops), "quote"),
+        (sum(len(trip.quotes_at[stop.id]) for stop in stops) + of_all, "quote"),
         (len(trip.file.sources), "source"),
     ]
     return render(

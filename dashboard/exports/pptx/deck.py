@@ -129,7 +129,7 @@ class _Deck:
         figures = [
             (len(portion.stops), "stop"),
             (len(portion.meetings), "meeting"),
-            (len(portion.quotes), "quote"),
+            (len(portion.quotes) + len(portion.whole.quotes), "quote"),
             (len(self._trip.sources), "source"),
         ]
         for place, (count, word) in enumerate(figures):
