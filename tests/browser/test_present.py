@@ -251,3 +251,35 @@ ABOVE = """stop => {
   const { left, right, top, bottom } = marker.getBoundingClientRect();
   return left >= 0 && right <= innerWidth && top >= 0 && bottom <= card.top;
 }"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_the_name_of_the_slides_stop_does_not_lie_under_its_card(screen: Open, size: tuple[int, int]) -> None:
+    it = screen("?view=present&slide=2", size={"width": size[0], "height": size[1]})
+    stops = it.page.evaluate("tripHub.visibleStops().map(stop => stop.id)")
+    for number, stop in enumerate(stops, 2):
+        it.page.evaluate("slide => tripHub.act({ slide })", str(number))
+        expect(it.map.locator(f'.stop-marker.selected[data-stop="{stop}"]')).to_be_visible()
+        it.page.wait_for_timeout(700)  # the map has flown there
+        assert it.page.evaluate(NAME_IS_FREE, stop), stop
+
+
+NAME_IS_FREE = """stop => {
+  const marker = document.querySelector(".st-key-map iframe").contentDocument
+    .querySelector(`.stop-marker.selected[data-stop="${stop}"]`);
+  const name = marker?.parentElement.querySelector(".marker-name");
+  if (!name) return false;
+  const card = document.querySelector(".st-key-present .slide-card").getBoundingClientRect();
+  const { left, right, top, bottom } = name.getBoundingClientRect();
+  return right <= card.left || left >= card.right || bottom <= card.top || top >= card.bottom;
+}"""
+
+
+def test_the_map_turns_to_the_slide_anew_where_the_window_has_another_size(screen: Open) -> None:
+    it = screen("?view=present&slide=9", size={"width": 1440, "height": 900})
+    expect(it.map.locator('.stop-marker.selected[data-stop="tokyo"]')).to_be_visible()
+    it.page.wait_for_timeout(700)
+    it.page.set_viewport_size({"width": 390, "height": 844})
+    it.page.wait_for_function(ABOVE, arg="tokyo")
+    it.page.set_viewport_size({"width": 1280, "height": 720})
+    it.page.wait_for_function(NAME_IS_FREE, arg="tokyo")

@@ -95,7 +95,7 @@ export class Camera {
   flyTo(/** @type {StopFeature} */ stop, /** @type {Leg | undefined} */ leg) {
     const positions = leg ? leg.feature.geometry.coordinates.flat() : [];
     const points = positions.map(([lon, lat]) => L.latLng(lat, lon));
-    this.#fly(L.latLngBounds([latLng(stop), ...points]), { side: 0.36, left: [90, 110], zoom: LEG_ZOOM });
+    this.#fly(L.latLngBounds([latLng(stop), ...points]), { side: 0.41, left: [90, 110], zoom: LEG_ZOOM });
   }
 
   /** @param {LatLngBounds} bounds @param {{ side: number, left: [number, number], zoom: number }} room */

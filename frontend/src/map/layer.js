@@ -63,8 +63,9 @@ export class TripLayer {
 
   resized() {
     this.camera.resized();
-    if (this.presenting) this.enlarge();
-    else this.arrange();
+    if (!this.presenting) return this.arrange();
+    this.enlarge();
+    if (this.trip) turnTo(this); // full screen, or a frame that only now has its size: the card lies elsewhere
   }
 
   /** Take the store's query; draw anew only when the trip itself is another one. @param {Query} query @param {Trip} trip */
@@ -78,7 +79,7 @@ export class TripLayer {
     this.showStops();
     if (trip !== before.trip || query.stop !== before.stop || presenting !== before.presenting) this.select();
     if (!presenting && !before.presenting) follow(this, before);
-    if (presenting && (!before.presenting || query.slide !== before.slide)) turnTo(this, this.door.visibleStops());
+    if (presenting && (!before.presenting || query.slide !== before.slide)) turnTo(this);
   }
 
   // --- The trip

@@ -3,13 +3,9 @@
 /** @import { StopFeature } from "../../types.d.ts" */
 /** @import { TripLayer } from "./layer.js" */
 
-/**
- * Fly to the slide: the whole route, or the stop with the leg that led there; the legs ahead are faint.
- *
- * @param {TripLayer} layer
- * @param {readonly StopFeature[]} order the stops that are presented
- */
-export function turnTo(layer, order) {
+/** Fly to the slide: the whole route, or the stop with the leg that led there; the legs ahead are faint. @param {TripLayer} layer */
+export function turnTo(layer) {
+  const order = layer.door.visibleStops();
   const stop = order.find(({ id }) => id === layer.query.stop);
   fadeAhead(layer, new Set(aheadOf(order, stop).map(({ id }) => id)));
   const leg = layer.legs.find(({ feature }) => feature.properties.to === stop?.id);
